@@ -1,0 +1,42 @@
+using Sendwright.Evidence;
+
+namespace Sendwright.Settings;
+
+/// <summary>Usable settings for one upstream: checked, decided, immutable.</summary>
+public sealed record MailSettings
+{
+    /// <summary>The server's name or address.</summary>
+    public required string Host { get; init; }
+
+    /// <summary>The TCP port, 1 to 65535.</summary>
+    public required int Port { get; init; }
+
+    /// <summary>How TLS starts.</summary>
+    public required ConnectionSecurity Security { get; init; }
+
+    /// <summary>The login; null to send without one.</summary>
+    public MailCredentials? Credentials { get; init; }
+
+    /// <summary>The from address where a message has none.</summary>
+    public EmailAddress? From { get; init; }
+
+    /// <summary>A PEM file of roots to trust instead of this machine's.</summary>
+    public string? CaFile { get; init; }
+
+    /// <summary>False only where the settings of another framework say so; then no secret is sent beyond loopback by the doctor.</summary>
+    public bool ChecksCertificate { get; init; } = true;
+
+    /// <summary>The name for EHLO; null for this machine's own.</summary>
+    public string? LocalName { get; init; }
+
+    /// <summary>The time limits.</summary>
+    public MailTimeouts Timeouts { get; init; } = new();
+
+    /// <summary>The settings as evidence: their origin, names and problems.</summary>
+    public SettingsEvidence Evidence { get; init; } = new();
+}
+
+/// <summary>A user name and its secret.</summary>
+/// <param name="Username">The user name.</param>
+/// <param name="Password">The secret.</param>
+public sealed record MailCredentials(string Username, Secret Password);

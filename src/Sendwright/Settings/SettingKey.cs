@@ -1,0 +1,62 @@
+namespace Sendwright.Settings;
+
+/// <summary>What a setting means, whatever a framework calls it.</summary>
+public enum SettingKey
+{
+    /// <summary>One URL for everything.</summary>
+    Url,
+
+    /// <summary>The server.</summary>
+    Host,
+
+    /// <summary>The TCP port.</summary>
+    Port,
+
+    /// <summary>How TLS starts, as one value.</summary>
+    Security,
+
+    /// <summary>A flag that switches STARTTLS on.</summary>
+    StartTlsFlag,
+
+    /// <summary>A flag that switches implicit TLS on.</summary>
+    ImplicitTlsFlag,
+
+    /// <summary>The login's user name.</summary>
+    Username,
+
+    /// <summary>The login's secret.</summary>
+    Password,
+
+    /// <summary>A file that holds the secret.</summary>
+    PasswordFile,
+
+    /// <summary>Whether to log in at all.</summary>
+    UseCredentials,
+
+    /// <summary>The from address.</summary>
+    From,
+
+    /// <summary>The name beside the from address.</summary>
+    FromName,
+
+    /// <summary>Recipients, where a command takes them.</summary>
+    To,
+
+    /// <summary>A file of trusted roots.</summary>
+    CaFile,
+
+    /// <summary>A certificate to show to the server.</summary>
+    ClientCertificate,
+
+    /// <summary>Whether certificates are checked.</summary>
+    ValidateCertificates,
+
+    /// <summary>The name given in EHLO.</summary>
+    LocalName,
+
+    /// <summary>A time limit.</summary>
+    Timeout,
+
+    /// <summary>Whether sending is switched off.</summary>
+    SuppressSend,
+}

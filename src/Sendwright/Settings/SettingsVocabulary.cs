@@ -1,0 +1,79 @@
+using System.Globalization;
+
+namespace Sendwright.Settings;
+
+/// <summary>How one framework names its settings and writes their values, so that a fix can be said in its user's own words.</summary>
+public sealed record SettingsVocabulary
+{
+    /// <summary>The framework's name, such as <c>fastapi-mail</c>.</summary>
+    public required string Framework { get; init; }
+
+    /// <summary>The name of each setting the framework has.</summary>
+    public required IReadOnlyDictionary<SettingKey, string> Names { get; init; }
+
+    /// <summary>What to set for each TLS mode.</summary>
+    public required IReadOnlyDictionary<ConnectionSecurity, IReadOnlyList<SettingChange>> SecurityValues { get; init; }
+
+    /// <summary>The names of the library's own section in JSON.</summary>
+    public static SettingsVocabulary Sendwright { get; } = ForSendwright("Mail:");
+
+    /// <summary>The names of the library's own section in environment variables.</summary>
+    public static SettingsVocabulary SendwrightEnvironment { get; } = ForSendwright("Mail__");
+
+    /// <summary>The names of the tool's options.</summary>
+    public static SettingsVocabulary CommandLine { get; } = new()
+    {
+        Framework = "command line",
+        Names = new Dictionary<SettingKey, string>
+        {
+            [SettingKey.Url] = "--url-env",
+            [SettingKey.Host] = "--host",
+            [SettingKey.Port] = "--port",
+            [SettingKey.Security] = "--security",
+            [SettingKey.Username] = "--username",
+            [SettingKey.Password] = "--password-env",
+            [SettingKey.From] = "--from",
+            [SettingKey.To] = "--to",
+            [SettingKey.CaFile] = "--ca-file",
+            [SettingKey.LocalName] = "--helo",
+            [SettingKey.Timeout] = "--timeout",
+        },
+        SecurityValues = OneValue("--security", "none", "starttls", "implicit"),
+    };
+
+    /// <summary>The setting's name, or the library's own name for it where the framework has none.</summary>
+    public string NameOf(SettingKey key) => Names.TryGetValue(key, out var name) ? name : SendwrightName(key);
+
+    /// <summary>What to set to get this TLS mode.</summary>
+    public IReadOnlyList<SettingChange> Express(ConnectionSecurity security) => SecurityValues.TryGetValue(security, out var changes) ? changes : [];
+
+    /// <summary>What to set to get this port and TLS mode.</summary>
+    public IReadOnlyList<SettingChange> Express(int port, ConnectionSecurity security) =>
+        [new SettingChange(NameOf(SettingKey.Port), port.ToString(CultureInfo.InvariantCulture)), .. Express(security)];
+
+    private static string SendwrightName(SettingKey key) => Sendwright.Names.TryGetValue(key, out var name) ? name : key.ToString();
+
+    private static SettingsVocabulary ForSendwright(string prefix)
+    {
+        SettingKey[] keys =
+        [
+            SettingKey.Url, SettingKey.Host, SettingKey.Port, SettingKey.Security, SettingKey.Username, SettingKey.Password,
+            SettingKey.PasswordFile, SettingKey.From, SettingKey.FromName, SettingKey.CaFile, SettingKey.ClientCertificate, SettingKey.LocalName,
+        ];
+        var names = keys.ToDictionary(key => key, key => prefix + key);
+        names[SettingKey.Timeout] = prefix + "Timeouts" + prefix[4..] + "Connect";
+        return new SettingsVocabulary
+        {
+            Framework = "Sendwright",
+            Names = names,
+            SecurityValues = OneValue(prefix + "Security", "None", "StartTls", "Implicit"),
+        };
+    }
+
+    private static Dictionary<ConnectionSecurity, IReadOnlyList<SettingChange>> OneValue(string name, string none, string startTls, string tls) => new()
+    {
+        [ConnectionSecurity.None] = [new SettingChange(name, none)],
+        [ConnectionSecurity.StartTls] = [new SettingChange(name, startTls)],
+        [ConnectionSecurity.Implicit] = [new SettingChange(name, tls)],
+    };
+}

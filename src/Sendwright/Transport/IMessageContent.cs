@@ -1,0 +1,19 @@
+using System.IO.Pipelines;
+
+namespace Sendwright.Transport;
+
+/// <summary>A message that can write itself: header, blank line, body, with CRLF line ends and no dot-stuffing. It can be written more than once.</summary>
+public interface IMessageContent
+{
+    /// <summary>The octets that <see cref="WriteToAsync"/> writes; null where that is not known beforehand.</summary>
+    long? Size { get; }
+
+    /// <summary>The Message-ID with its angle brackets; null where the message has none.</summary>
+    string? MessageId { get; }
+
+    /// <summary>Whether any octet is over 127.</summary>
+    bool IsEightBit { get; }
+
+    /// <summary>Writes the message. The writer flushes by itself when its buffer is full and <c>FlushAsync</c> is called.</summary>
+    ValueTask WriteToAsync(PipeWriter writer, CancellationToken cancellationToken = default);
+}

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using Sendwright.Integration.Tests.Network;
 
 namespace Sendwright.Integration.Tests.Programs;
 
@@ -9,9 +10,9 @@ internal static class PythonClient
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
 
     /// <summary>Runs a program text with one JSON value on standard input and reads one JSON value from standard output.</summary>
-    public static async Task<TResult> RunAsync<TResult>(string program, object input, CancellationToken cancellationToken)
+    public static async Task<TResult> RunAsync<TResult>(string program, object input, CancellationToken cancellationToken, NetworkNamespace? network = null)
     {
-        var call = new ProgramCall(DebianProgram.Python, "-I", "-c", program) { StandardInput = JsonSerializer.Serialize(input, Json) };
+        var call = new ProgramCall(DebianProgram.Python, "-I", "-c", program) { StandardInput = JsonSerializer.Serialize(input, Json), Network = network };
         var result = (await call.RunAsync(cancellationToken)).Successful;
         return JsonSerializer.Deserialize<TResult>(result.Output, Json)!;
     }
@@ -20,7 +21,11 @@ internal static class PythonClient
     public static Task<SmtpAnswer> SendAsync(SmtpSubmission submission, IPAddress server, int port, string authorityFile, CancellationToken cancellationToken) =>
         RunAsync<SmtpAnswer>(
             Smtplib,
-            new { host = server.ToString(), port, security = submission.Security, authority = authorityFile, submission.Username, submission.Password, submission.From, submission.To, submission.Message },
+            new
+            {
+                Host = server.ToString(), Port = port, Authority = authorityFile, submission.Security,
+                submission.Username, submission.Password, submission.From, submission.To, submission.Message,
+            },
             cancellationToken);
 
     private const string Smtplib = """

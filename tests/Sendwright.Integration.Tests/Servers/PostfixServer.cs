@@ -121,8 +121,9 @@ internal sealed class PostfixServer : IAsyncDisposable
             smtpd_error_sleep_time = 0
 
             """ + string.Concat(options.Extra.Select(setting => $"{setting.Key} = {setting.Value}\n")));
-        // Postfix pauses for two seconds on a main.cf that has just been written, lest it reads half a file.
-        File.SetLastWriteTimeUtc(main, DateTime.UnixEpoch);
+        // Postfix pauses for two seconds on a file that has just been written, lest it reads half of it.
+        foreach (var file in new[] { main, users })
+            File.SetLastWriteTimeUtc(file, DateTime.UnixEpoch);
 
         var submission = options.RequireStartTls ? "encrypt" : "may";
         folder.Write("etc/master.cf", $"""

@@ -41,7 +41,15 @@ internal sealed class NetworkNamespace : IAsyncDisposable
     /// <summary>Drops what comes for these ports without a word, as a firewall does.</summary>
     public async Task DropAsync(IReadOnlyList<int> ports, CancellationToken cancellationToken)
     {
-        var rules = $"table inet firewall {{ chain incoming {{ type filter hook input priority 0; tcp dport {{ {string.Join(", ", ports)} }} drop; }} }}";
+        var rules = $$"""
+            table inet firewall {
+              chain incoming {
+                type filter hook input priority 0
+                tcp dport { {{string.Join(", ", ports)}} } drop
+              }
+            }
+
+            """;
         _ = (await new ProgramCall(DebianProgram.Nft, "-f", "-") { Network = this, StandardInput = rules }.RunAsync(cancellationToken)).Successful;
     }
 

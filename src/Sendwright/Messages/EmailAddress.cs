@@ -19,6 +19,15 @@ public sealed record EmailAddress
     /// <summary>The name shown beside the address; null where there is none.</summary>
     public string? Name { get; }
 
+    /// <summary>Part before the at sign.</summary>
+    public string LocalPart => Address[..Address.LastIndexOf('@')];
+
+    /// <summary>Domain in A-labels.</summary>
+    public string AsciiDomain => Address[(Address.LastIndexOf('@') + 1)..];
+
+    /// <summary>Whether SMTPUTF8 is needed.</summary>
+    public bool NeedsSmtpUtf8 => LocalPart.Any(c => c > 127);
+
     /// <summary>Reads <c>local@domain</c> or <c>Name &lt;local@domain&gt;</c>.</summary>
     /// <exception cref="FormatException">The text is neither.</exception>
     public static EmailAddress Parse(string text) =>

@@ -1,0 +1,4 @@
+namespace Sendwright;
+
+/// <summary>A message.</summary>
+public sealed record EmailMessage;

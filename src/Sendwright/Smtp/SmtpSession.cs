@@ -40,11 +40,7 @@ internal sealed class SmtpSession : IAsyncDisposable
     {
         await ConnectAsync().ConfigureAwait(false);
         if (_options.Security == ConnectionSecurity.Implicit)
-        {
-            _recorder.Begin(MailStage.Tls);
-            await UpgradeAsync().ConfigureAwait(false);
-        }
-
+            await StartWithTlsAsync().ConfigureAwait(false);
         await GreetAsync().ConfigureAwait(false);
         await HelloAsync().ConfigureAwait(false);
         if (_options.Security == ConnectionSecurity.StartTls)
@@ -63,6 +59,13 @@ internal sealed class SmtpSession : IAsyncDisposable
         _localEndPoint = socket.LocalEndPoint as IPEndPoint;
         _remoteEndPoint = socket.RemoteEndPoint as IPEndPoint;
         _channel = new SmtpChannel(new NetworkStream(socket, ownsSocket: true), _recorder, _time.Clock);
+    }
+
+    /// <summary>Starts TLS before anything is said (RFC 8314, 3.3).</summary>
+    public async Task StartWithTlsAsync()
+    {
+        _recorder.Begin(MailStage.Tls);
+        await UpgradeAsync().ConfigureAwait(false);
     }
 
     /// <summary>Waits for the server's greeting (RFC 5321, 3.1): 220, or 554 for "no SMTP service here".</summary>
@@ -143,14 +146,14 @@ internal sealed class SmtpSession : IAsyncDisposable
         }
 
         _recorder.Begin(MailStage.Auth);
+        if (!Capabilities.Auth)
+            throw Fault(MailStage.Auth, FaultKind.AuthNotOffered, "A login is set, and the server does not offer AUTH.");
         if (!_insideTls && _options.ProtectsSecret && !IsLoopback)
         {
             _recorder.Auth(new AuthEvidence { SkippedBecause = "the connection is not encrypted" });
             throw Fault(MailStage.Auth, FaultKind.ClearTextLoginRefused, "A secret is not sent over clear text: the settings switch TLS off and the server is not on this machine.");
         }
 
-        if (!Capabilities.Auth)
-            throw Fault(MailStage.Auth, FaultKind.AuthNotOffered, "A login is set, and the server does not offer AUTH.");
         SmtpReply? refusal = null;
         foreach (var mechanism in SaslChoice.Shared(Capabilities.AuthMechanisms, credentials))
         {

@@ -1,4 +1,5 @@
 using Sendwright.Diagnosis;
+using Sendwright.Diagnosis.Rules;
 using Sendwright.Doctor.Probes;
 using Sendwright.Evidence;
 using Sendwright.Settings;
@@ -14,6 +15,8 @@ public sealed class MailDoctor(TimeProvider? clock = null)
 {
     /// <summary>A healthy server has greeted long before this. What has not is worth a look from other sides while the wait goes on.</summary>
     private static readonly TimeSpan PatienceBeforeExperiments = TimeSpan.FromSeconds(1.2);
+
+    private static readonly TimeSpan PatienceForMorePorts = TimeSpan.FromSeconds(0.8);
 
     /// <summary>Left of the time for everything, to judge and to report.</summary>
     private const double ShareForProbing = 0.9;
@@ -56,45 +59,61 @@ public sealed class MailDoctor(TimeProvider? clock = null)
         using var experimenting = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, outOfTime.Token);
         var walk = new ConfiguredWalk(settings, options, lookup, limit, _clock);
         var walking = walk.RunAsync(enough.Token);
-        var experiments = Task.FromResult<IReadOnlyList<Attempt>>([]);
+        var experiments = RunningExperiments.None;
 
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        await Task.WhenAny(walking, Task.Delay(PatienceBeforeExperiments, _clock, patience.Token)).ConfigureAwait(false);
-        await patience.CancelAsync().ConfigureAwait(false);
+        await WaitAsync(walking, PatienceBeforeExperiments, cancellationToken).ConfigureAwait(false);
         if (!walking.IsCompleted && walk.IsWaitingForServer)
         {
-            experiments = ExperimentPlan.For(settings, walk.CurrentStage).RunAsync(lookup, _clock, experimenting.Token);
-            await Task.WhenAny(walking, DecidedAsync(experiments, settings)).ConfigureAwait(false);
-            // Another mode works on the very port: waiting on for a greeting that cannot come would only cost time.
-            if (experiments.IsCompletedSuccessfully && SettlesWait(experiments.Result, settings))
+            experiments = ExperimentPlan.For(settings, walk.CurrentStage).Start(lookup, _clock, experimenting.Token);
+            // Where another way in explains the wait, waiting on for what cannot come would only cost time.
+            var settled = experiments.AnyAsync(attempt => Settles(attempt, settings));
+            await Task.WhenAny(walking, SettledOnlyAsync(settled, walking)).ConfigureAwait(false);
+            if (settled.IsCompletedSuccessfully && await settled.ConfigureAwait(false))
                 await enough.CancelAsync().ConfigureAwait(false);
         }
 
         var attempt = await walking.ConfigureAwait(false);
         cancellationToken.ThrowIfCancellationRequested();
-        if (attempt.Fault is { } fault && ExperimentPlan.CanSettle(fault))
+        if (attempt.Fault is not { } fault || !ExperimentPlan.CanSettle(fault))
         {
-            if (experiments.IsCompletedSuccessfully && experiments.Result.Count == 0)
-                experiments = ExperimentPlan.For(settings, fault.Stage).RunAsync(lookup, _clock, experimenting.Token);
-            return (attempt, walk.Resolutions, await experiments.ConfigureAwait(false));
+            await experimenting.CancelAsync().ConfigureAwait(false);
+            await experiments.AllAsync().ConfigureAwait(false);
+            return (attempt, walk.Resolutions, []);
         }
 
+        if (experiments.IsEmpty)
+            experiments = ExperimentPlan.For(settings, fault.Stage).Start(lookup, _clock, experimenting.Token);
+        // What is known already needs no more than a moment's look at the other ports, for the fix.
+        var isDecided = fault.UnexpectedText is not null || experiments.Finished.Any(result => Settles(result, settings));
+        await WaitAsync(experiments.AllAsync(), isDecided ? PatienceForMorePorts : limit, cancellationToken).ConfigureAwait(false);
+        var results = experiments.Finished;
         await experimenting.CancelAsync().ConfigureAwait(false);
-        await experiments.ConfigureAwait(false);
-        return (attempt, walk.Resolutions, []);
+        await experiments.AllAsync().ConfigureAwait(false);
+        return (attempt, walk.Resolutions, results);
     }
 
-    // A wait ends early only when the experiments have proved what it waits for in vain; else it goes on to its own limit.
-    private static async Task DecidedAsync(Task<IReadOnlyList<Attempt>> experiments, MailSettings settings)
+    private async Task WaitAsync(Task task, TimeSpan patience, CancellationToken cancellationToken)
     {
-        var results = await experiments.ConfigureAwait(false);
-        if (!SettlesWait(results, settings))
-            await Task.Delay(System.Threading.Timeout.InfiniteTimeSpan, TimeProvider.System, CancellationToken.None).ConfigureAwait(false);
+        using var done = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        await Task.WhenAny(task, Task.Delay(patience, _clock, done.Token)).ConfigureAwait(false);
+        await done.CancelAsync().ConfigureAwait(false);
     }
 
-    private static bool SettlesWait(IReadOnlyList<Attempt> experiments, MailSettings settings) => experiments.Any(attempt =>
-        attempt.Port == settings.Port && attempt.Security != settings.Security
-        && (attempt.Fault is null || attempt.Fault.Kind == FaultKind.NotSmtp || attempt is { Security: ConnectionSecurity.Implicit, Tls.Established: true }));
+    // Experiments that settle nothing must not end the wait.
+    private static async Task SettledOnlyAsync(Task<bool> settled, Task walking)
+    {
+        if (!await settled.ConfigureAwait(false))
+            await walking.ConfigureAwait(false);
+    }
+
+    private static bool Settles(Attempt attempt, MailSettings settings)
+    {
+        if (attempt.Port != settings.Port)
+            return false;
+        var isOtherMode = attempt.Security != settings.Security && attempt.Fault is null;
+        var isTls = settings.Security != ConnectionSecurity.Implicit && attempt is { Security: ConnectionSecurity.Implicit, Tls.Established: true };
+        return isOtherMode || isTls || attempt.Fault?.Kind == FaultKind.NotSmtp || (attempt.Tls?.PlaintextAnswer is { } answer && !EvidenceReading.LooksLikeSmtp(answer));
+    }
 
     private static StageRecord StageOf(SettingsReading reading)
     {

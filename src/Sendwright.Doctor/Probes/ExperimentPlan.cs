@@ -44,11 +44,11 @@ internal sealed class ExperimentPlan
         return new ExperimentPlan(plan);
     }
 
-    /// <summary>Runs them side by side; the order of the results is the plan's.</summary>
-    public async Task<IReadOnlyList<Attempt>> RunAsync(HostLookup lookup, TimeProvider clock, CancellationToken cancellationToken)
+    /// <summary>Starts them all, side by side.</summary>
+    public RunningExperiments Start(HostLookup lookup, TimeProvider clock, CancellationToken cancellationToken)
     {
         // One lookup serves all.
         var shared = new SharedLookup(lookup);
-        return await Task.WhenAll(_experiments.Select(experiment => experiment(shared.LookUpAsync, clock, cancellationToken))).ConfigureAwait(false);
+        return new RunningExperiments([.. _experiments.Select(experiment => experiment(shared.LookUpAsync, clock, cancellationToken))]);
     }
 }

@@ -39,7 +39,7 @@ internal sealed class SpeakFirstProbe(MailSettings settings)
                 var buffer = new byte[512];
                 var count = await time.LimitAsync(
                     time.Timeouts.Greeting, MailStage.Greeting, "answer to a line said first", token => stream.ReadAsync(buffer, token)).ConfigureAwait(false);
-                recorder.Failed(Judge(SmtpReplyParser.Decode(buffer.AsSpan(0, count))));
+                recorder.Failed(Judge(buffer.AsSpan(0, count)));
             }
         }
         catch (SmtpSessionException e)
@@ -55,13 +55,18 @@ internal sealed class SpeakFirstProbe(MailSettings settings)
     }
 
     // Whatever comes, this is no way to use a mail server: the probe never counts as one that worked.
-    private static AttemptFault Judge(string text)
+    private static AttemptFault Judge(ReadOnlySpan<byte> answer)
     {
-        var shown = text.Length > 160 ? text[..160] : text;
-        return text.Length == 0
-            ? new AttemptFault { Stage = MailStage.Greeting, Kind = FaultKind.Disconnected, Message = "The connection was closed after a line was said first." }
-            : SmtpReplyParser.TryParse(System.Text.Encoding.UTF8.GetBytes(text), out _, out _) is ReplyParseStatus.NotAReply
-                ? new AttemptFault { Stage = MailStage.Greeting, Kind = FaultKind.NotSmtp, UnexpectedText = shown, Message = $"Spoken to first, it answered: \"{shown.Trim('\ufffd', ' ')}\"." }
-                : new AttemptFault { Stage = MailStage.Greeting, Kind = FaultKind.ReplyTimedOut, UnexpectedText = shown, Message = $"It answered only when spoken to: \"{shown.Trim('\ufffd', ' ')}\"." };
+        if (answer.IsEmpty)
+            return new AttemptFault { Stage = MailStage.Greeting, Kind = FaultKind.Disconnected, Message = "The connection was closed when a line was said first." };
+        var shown = SmtpReplyParser.Excerpt(answer);
+        var isSmtp = SmtpReplyParser.TryParse(answer, out _, out _) is not ReplyParseStatus.NotAReply;
+        return new AttemptFault
+        {
+            Stage = MailStage.Greeting,
+            Kind = isSmtp ? FaultKind.ReplyTimedOut : FaultKind.NotSmtp,
+            UnexpectedText = shown,
+            Message = $"Spoken to first, it answered: \"{shown}\".",
+        };
     }
 }

@@ -109,11 +109,7 @@ internal sealed class SmtpChannel : IAsyncDisposable
     }
 
     /// <summary>What waits unread, printable and shortened.</summary>
-    public string PeekUnread(int maxLength)
-    {
-        var text = SmtpReplyParser.Decode(_input.AsSpan(_inputStart, Math.Min(_inputEnd - _inputStart, maxLength)));
-        return text.Trim('\ufffd', ' ');
-    }
+    public string PeekUnread() => _recorder.Mask(SmtpReplyParser.Excerpt(_input.AsSpan(_inputStart, _inputEnd - _inputStart)));
 
     // A reply that comes before its command was sent answers nothing we said: taking it for the answer is how injected replies get in.
     private void RefuseUnsolicited(MailStage stage)
@@ -127,8 +123,8 @@ internal sealed class SmtpChannel : IAsyncDisposable
             {
                 Stage = stage,
                 Kind = FaultKind.ProtocolViolation,
-                UnexpectedText = PeekUnread(200),
-                Message = $"The server spoke out of turn: \"{PeekUnread(200)}\".",
+                UnexpectedText = PeekUnread(),
+                Message = $"The server spoke out of turn: \"{PeekUnread()}\".",
             });
     }
 
@@ -147,7 +143,7 @@ internal sealed class SmtpChannel : IAsyncDisposable
 
         if (count == 0)
         {
-            var partial = HasUnreadInput ? PeekUnread(200) : null;
+            var partial = HasUnreadInput ? PeekUnread() : null;
             throw new SmtpSessionException(
                 _writeFault ?? new AttemptFault
                 {
@@ -203,7 +199,7 @@ internal sealed class SmtpChannel : IAsyncDisposable
 
     private SmtpSessionException BrokenReply(ExpectedReply expected, ReplyParseStatus status)
     {
-        var text = PeekUnread(200);
+        var text = PeekUnread();
         var isGreeting = expected.Command is null;
         var kind = status == ReplyParseStatus.NotAReply && isGreeting ? FaultKind.NotSmtp : FaultKind.ProtocolViolation;
         return new SmtpSessionException(new AttemptFault

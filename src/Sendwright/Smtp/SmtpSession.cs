@@ -123,7 +123,7 @@ internal sealed class SmtpSession : IAsyncDisposable
         // What came in clear behind the reply would be read as if it had come inside TLS (RFC 3207, 5; CVE-2011-0411).
         if (Channel.HasUnreadInput)
         {
-            var text = Channel.PeekUnread(200);
+            var text = Channel.PeekUnread();
             throw new SmtpSessionException(new AttemptFault
             {
                 Stage = MailStage.Tls,
@@ -148,10 +148,10 @@ internal sealed class SmtpSession : IAsyncDisposable
         _recorder.Begin(MailStage.Auth);
         if (!Capabilities.Auth)
             throw Fault(MailStage.Auth, FaultKind.AuthNotOffered, "A login is set, and the server does not offer AUTH.");
-        if (!_insideTls && _options.ProtectsSecret && !IsLoopback)
+        if (_options.ProtectsSecret && !IsLoopback && WhyUnsafe() is { } unsafeBecause)
         {
-            _recorder.Auth(new AuthEvidence { SkippedBecause = "the connection is not encrypted" });
-            throw Fault(MailStage.Auth, FaultKind.ClearTextLoginRefused, "A secret is not sent over clear text: the settings switch TLS off and the server is not on this machine.");
+            _recorder.Auth(new AuthEvidence { SkippedBecause = unsafeBecause });
+            throw Fault(MailStage.Auth, FaultKind.UnsafeLoginRefused, $"The secret is not sent: {unsafeBecause}.");
         }
 
         SmtpReply? refusal = null;
@@ -217,6 +217,10 @@ internal sealed class SmtpSession : IAsyncDisposable
     private static readonly TimeSpan LeaveLimit = TimeSpan.FromSeconds(2);
 
     private bool IsLoopback => _remoteEndPoint is { } remote && IPAddress.IsLoopback(remote.Address);
+
+    private string? WhyUnsafe() => !_insideTls ? "the connection is not encrypted"
+        : _recorder.CurrentTls?.Problems.Count > 0 ? "the server's certificate does not pass, and its check is switched off"
+        : null;
 
     private async Task UpgradeAsync()
     {

@@ -59,8 +59,8 @@ internal sealed class FindingContext(DiagnosisEvidence evidence, Candidate candi
     /// <summary>The best way into the provider, where the host is a known one's: its port and mode.</summary>
     public IEnumerable<Fix> UseProvidersPort()
     {
-        var ports = Provider?.Hosts.FirstOrDefault(host => host.Is(Host))?.Ports.Where(known => known.Port != Port && known.Port != 25 && known.Security is not null).ToList();
-        return ports is [var first, ..] && first.Security is { } mode ? Use(first.Port, mode, $"({Provider!.Name} takes mail there)") : [];
+        var ports = Provider?.Hosts.FirstOrDefault(host => host.Is(Host))?.Ports.Where(known => known.Port != Port && known.Port != 25).ToList();
+        return ports is [var first, ..] ? Use(first.Port, first.Security, $"({Provider!.Name} takes mail there)") : [];
     }
 
     private static IEnumerable<Fix> Sequence(IReadOnlyList<SettingChange> changes, string why) => changes.Select((change, index) => index == 0

@@ -50,10 +50,21 @@ internal static class EvidenceReading
     /// <summary>An experiment's result as a line of evidence.</summary>
     public static string Cite(this Attempt attempt)
     {
+        if (attempt.Fault is { Stage: MailStage.Connect } closed)
+            return $"port {attempt.Port}: {Words(closed.Kind)}";
         var mode = attempt.Security?.ToPhrase() ?? "an unknown mode";
         var result = attempt.Fault is { } fault ? fault.Message : $"an SMTP server answered: {attempt.Greeting?.ToString() ?? "EHLO worked"}";
         return $"port {attempt.Port} with {mode}: {result}";
     }
+
+    private static string Words(FaultKind connect) => connect switch
+    {
+        FaultKind.ConnectionRefused => "refused",
+        FaultKind.ConnectionTimedOut or FaultKind.ReplyTimedOut or FaultKind.TotalTimedOut => "no answer",
+        FaultKind.NetworkUnreachable => "unreachable",
+        FaultKind.ConnectionReset => "reset",
+        _ => "no connection",
+    };
 
     /// <summary>What a text that came instead of SMTP belongs to; null where it is not known.</summary>
     public static string? ProtocolOf(string? text)

@@ -34,6 +34,6 @@ internal static class LookupRules
         if (ProviderCatalog.Default.NearestKnownHost(host) is not { } near)
             return [];
         var name = (evidence.Settings?.Vocabulary ?? SettingsVocabulary.Sendwright).NameOf(SettingKey.Host);
-        return [new Fix { Text = $"{host} looks like {near} misspelt: {FixText.Assign(new SettingChange(name, near))}", Setting = name, Value = near }];
+        return [new Fix { Text = $"{host} looks like {near} misspelt. {FixText.Assign(new SettingChange(name, near))}", Setting = name, Value = near }];
     }
 }

@@ -13,7 +13,7 @@ internal static class RuleBook
     [
         SettingsRules.Problems,
         SettingsRules.StrayEndOfSecret,
-        SettingsRules.ClearTextLogin,
+        SettingsRules.UnsafeLogin,
         LookupRules.NameNotFound,
         LookupRules.LookupFailed,
         ConnectRules.Refused,

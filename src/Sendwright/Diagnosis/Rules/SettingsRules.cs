@@ -51,18 +51,23 @@ internal static class SettingsRules
         };
     }
 
-    /// <summary>A login is set and TLS is off: this client keeps the secret to itself.</summary>
-    public static IEnumerable<Candidate> ClearTextLogin(DiagnosisEvidence evidence)
+    /// <summary>A login is set, and TLS is off or proves nothing: this client keeps the secret to itself.</summary>
+    public static IEnumerable<Candidate> UnsafeLogin(DiagnosisEvidence evidence)
     {
-        if (!evidence.EndedBy(FaultKind.ClearTextLoginRefused))
+        if (!evidence.EndedBy(FaultKind.UnsafeLoginRefused))
             yield break;
         var vocabulary = evidence.Settings?.Vocabulary ?? SettingsVocabulary.Sendwright;
+        var isUnproven = evidence.Subject!.Tls is { Established: true };
         yield return new Candidate(FaultCodes.ConfigConflict, Certainty.Certain, MailStage.Settings)
         {
-            Title = "A login is set, and TLS is switched off: the secret would cross the network in clear text.",
+            Title = isUnproven
+                ? "A login is set, and the check of the certificate is switched off though it would fail."
+                : "A login is set, and TLS is switched off: the secret would cross the network in clear text.",
             Explanation = "Anybody on the way could read it, so it was not sent.",
             Evidence = evidence.Cite(),
-            Fixes = [.. vocabulary.Express(ConnectionSecurity.StartTls).Select(change => FixText.Set(change, "to encrypt the connection before the login"))],
+            Fixes = isUnproven
+                ? [FixText.Set(new SettingChange(vocabulary.NameOf(SettingKey.ValidateCertificates), "True"), "and mend what the check then finds")]
+                : [.. vocabulary.Express(ConnectionSecurity.StartTls).Select(change => FixText.Set(change, "to encrypt the connection before the login"))],
         };
     }
 

@@ -100,6 +100,15 @@ internal static class SmtpReplyParser
             : text;
     }
 
+    /// <summary>What a peer said, fit for one line of evidence: one line, its blanks collapsed, cut short.</summary>
+    public static string Excerpt(ReadOnlySpan<byte> bytes)
+    {
+        const int Longest = 100;
+        var words = Decode(bytes).Split([' ', '\ufffd'], StringSplitOptions.RemoveEmptyEntries);
+        var text = string.Join(' ', words);
+        return text.Length <= Longest ? text : $"{text.AsSpan(0, Longest)}...";
+    }
+
     private static ReplyParseStatus JudgeUnfinished(ReadOnlySpan<byte> rest, int position)
     {
         if (rest.Length > MaxLineOctets || position + rest.Length > MaxReplyOctets)

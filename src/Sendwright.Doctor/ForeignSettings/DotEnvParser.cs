@@ -72,8 +72,9 @@ internal sealed class DotEnvParser
         SkipWhile(IsBlank);
         if (Current != '=')
         {
-            if (!AtLineEnd())
+            if (!AtLineEnd() && Current != '#')
                 return "has a blank in its name, or no =";
+            SkipLine();
             _entries.Add(new DotEnvEntry { Name = name, Value = null, Line = line, Raw = "" });
             return null;
         }

@@ -110,13 +110,9 @@ internal static class FastApiMailSettings
     private static SettingsVocabulary Vocabulary(List<RawSetting> entries)
     {
         var names = Names.ToDictionary(known => known.Key, known => entries.Find(entry => entry.Key == known.Key)?.Name ?? known.Names[0]);
-        // A file that has one flag by its old name gets the other by its old name too.
-        var startTls = Array.IndexOf(Names.First(known => known.Key == SettingKey.StartTlsFlag).Names, names[SettingKey.StartTlsFlag].ToUpperInvariant());
-        var implicitTls = Array.IndexOf(Names.First(known => known.Key == SettingKey.ImplicitTlsFlag).Names, names[SettingKey.ImplicitTlsFlag].ToUpperInvariant());
-        if (startTls > 0 && entries.TrueForAll(entry => entry.Key != SettingKey.ImplicitTlsFlag))
-            names[SettingKey.ImplicitTlsFlag] = Names.First(known => known.Key == SettingKey.ImplicitTlsFlag).Names[startTls];
-        if (implicitTls > 0 && entries.TrueForAll(entry => entry.Key != SettingKey.StartTlsFlag))
-            names[SettingKey.StartTlsFlag] = Names.First(known => known.Key == SettingKey.StartTlsFlag).Names[implicitTls];
+        PairFlags(names, SettingKey.StartTlsFlag, SettingKey.ImplicitTlsFlag, entries);
+        PairFlags(names, SettingKey.ImplicitTlsFlag, SettingKey.StartTlsFlag, entries);
+        names[SettingKey.Security] = $"{names[SettingKey.StartTlsFlag]} and {names[SettingKey.ImplicitTlsFlag]}";
         return new SettingsVocabulary
         {
             Framework = Framework,
@@ -132,6 +128,15 @@ internal static class FastApiMailSettings
         SettingChange[] Flags(string startTls, string implicitTls) =>
             [new(names[SettingKey.StartTlsFlag], startTls), new(names[SettingKey.ImplicitTlsFlag], implicitTls)];
     }
+
+    /// <summary>A file that has one flag by its old name gets the other by its old name too.</summary>
+    private static void PairFlags(Dictionary<SettingKey, string> names, SettingKey present, SettingKey absent, List<RawSetting> entries)
+    {
+        if (entries.Exists(entry => entry.Key == present) && !entries.Exists(entry => entry.Key == absent))
+            names[absent] = NamesOf(absent)[Array.FindIndex(NamesOf(present), name => name.Equals(names[present], StringComparison.OrdinalIgnoreCase))];
+    }
+
+    private static string[] NamesOf(SettingKey key) => Names.First(known => known.Key == key).Names;
 
     private static IEnumerable<SettingProblem> UnreadNames(DotEnvBindings bindings)
     {

@@ -27,7 +27,7 @@ internal static class ForeignSettingsReader
             return ForeignSettingsFile.Refused(unreadable!);
 
         var isFastApiMail = FastApiMailSettings.Framework.Equals(framework, StringComparison.OrdinalIgnoreCase);
-        if (!isFastApiMail && text.AsSpan().TrimStart('\ufeff').TrimStart() is ['{', ..])
+        if (!isFastApiMail && IsJson(path, text))
             return JsonMailSection.Read(path, text);
 
         var file = DotEnvFile.Parse(path, text, environment ?? Environment.GetEnvironmentVariable);
@@ -41,6 +41,9 @@ internal static class ForeignSettingsReader
                     + "nor is it JSON with a section \"Mail\". If it is written for fastapi-mail under other names, say --framework fastapi-mail."
                 : $"{path} has no settings of {Library}: neither Mail__Host nor Mail__Url.");
     }
+
+    private static bool IsJson(string path, string text) =>
+        Path.GetExtension(path).Equals(".json", StringComparison.OrdinalIgnoreCase) || text.AsSpan().TrimStart('\ufeff').TrimStart() is ['{', ..];
 
     private static string Unsupported(string framework)
     {

@@ -76,7 +76,7 @@ internal sealed record HostText(string? Host, string? Wrong = null, string? Port
                 return "has an empty part between two dots";
             if (label.Length > LongestLabel)
                 return $"has a part longer than the {LongestLabel} characters of a host name's part";
-            if (label.FirstOrDefault(c => !IsNameCharacter(c)) is var odd && odd != default)
+            if (label.Where(c => !IsNameCharacter(c)).Take(1).ToArray() is [var odd])
                 return char.IsWhiteSpace(odd) ? "has a blank in it" : char.IsControl(odd) ? "has a control character in it" : $"has a \"{odd}\" in it, which no host name has";
         }
 
@@ -84,5 +84,5 @@ internal sealed record HostText(string? Host, string? Wrong = null, string? Port
     }
 
     // The underscore is no host name character, but names of containers have it and resolve.
-    private static bool IsNameCharacter(char c) => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' || (c > 127 && (char.IsLetterOrDigit(c) || char.IsSurrogate(c) || char.IsLowSurrogate(c)));
+    private static bool IsNameCharacter(char c) => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' || (c > '\u007f' && (char.IsLetterOrDigit(c) || char.IsSurrogate(c)));
 }

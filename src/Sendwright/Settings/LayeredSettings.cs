@@ -43,26 +43,29 @@ internal sealed class LayeredSettings
     private void Lay(SettingsSource source)
     {
         var entries = source.Entries.Where(entry => entry.Key != SettingKey.Url || !entry.IsEmpty).ToList();
-        var vocabulary = source.Vocabulary;
-        if (entries.Find(entry => entry.Key == SettingKey.Url) is { } url)
+        var url = entries.Find(entry => entry.Key == SettingKey.Url);
+        // A URL names a whole upstream: nothing of another layer's login may go to its host.
+        foreach (var slot in entries.Select(entry => SettingSlots.Of(entry.Key)).Concat(url is null ? [] : SettingSlots.OfUrl).ToHashSet())
         {
-            // A URL names a whole upstream: nothing of another layer's login may go to its host.
-            foreach (var slot in SettingSlots.OfUrl)
-                Clear(slot);
-
-            var (parts, problems) = SmtpUrl.TakeApart(url);
-            _problems.AddRange(problems);
-            if (entries.Find(entry => IsServer(entry.Key) && !entry.IsEmpty) is { } beside)
-                _problems.Add(UrlBeside(url, beside));
-            // A login beside a URL without one is welcome: it keeps the secret out of the URL.
-            entries.RemoveAll(entry => IsServer(entry.Key) || parts.Any(part => SettingSlots.Of(part.Key) == SettingSlots.Of(entry.Key)));
-            Own(parts, SmtpUrl.Vocabulary(url.Name));
+            _slots.Remove(slot);
+            _problems.RemoveAll(problem => SettingSlots.Of(problem.Key) == slot);
         }
 
-        foreach (var group in entries.GroupBy(entry => SettingSlots.Of(entry.Key)))
-            Clear(group.Key);
-        Own(entries, vocabulary);
+        if (url is not null)
+            LayUrl(url, entries);
+        Own(entries, source.Vocabulary);
         _problems.AddRange(source.Problems);
+    }
+
+    private void LayUrl(RawSetting url, List<RawSetting> entries)
+    {
+        var (parts, problems) = SmtpUrl.TakeApart(url);
+        Own(parts, SmtpUrl.Vocabulary(url.Name));
+        _problems.AddRange(problems);
+        if (entries.Find(entry => IsServer(entry.Key) && !entry.IsEmpty) is { } beside)
+            _problems.Add(UrlBeside(url, beside));
+        // A login beside a URL without one is welcome: it keeps the secret out of the URL.
+        entries.RemoveAll(entry => IsServer(entry.Key) || parts.Any(part => SettingSlots.Of(part.Key) == SettingSlots.Of(entry.Key)));
     }
 
     private static bool IsServer(SettingKey key) => SettingSlots.Of(key) is SettingKey.Host or SettingKey.Port or SettingKey.Security;
@@ -77,12 +80,6 @@ internal sealed class LayeredSettings
             list.Add(entry);
             _owners[slot] = vocabulary;
         }
-    }
-
-    private void Clear(SettingKey slot)
-    {
-        _slots.Remove(slot);
-        _problems.RemoveAll(problem => SettingSlots.Of(problem.Key) == slot);
     }
 
     private SettingsVocabulary ComposeVocabulary()

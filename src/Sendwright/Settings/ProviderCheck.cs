@@ -8,12 +8,10 @@ namespace Sendwright.Settings;
 /// </summary>
 internal static class ProviderCheck
 {
-    /// <summary>A port whose TLS mode is another than the one set, or a host that is only the domain of the provider's addresses.</summary>
-    public static SettingProblem? Server(string host, int? port, ConnectionSecurity? security, SettingsVocabulary vocabulary, RawSetting? hostEntry)
+    /// <summary>A port whose TLS mode is another than the one set.</summary>
+    public static SettingProblem? Server(string host, int? port, ConnectionSecurity? security, RawSetting decidedBy, SettingsVocabulary vocabulary)
     {
-        if (ProviderCatalog.Default.FindByHost(host) is not { } provider)
-            return DomainAsHost(host, hostEntry);
-        if (port is not { } number || security is not { } chosen || provider.SecurityOf(host, number) is not { } served)
+        if (ProviderCatalog.Default.FindByHost(host) is not { } provider || port is not { } number || security is not { } chosen || provider.SecurityOf(host, number) is not { } served)
             return null;
         // Without TLS the connection itself shows what the server wants; between the two modes it only hangs or garbles.
         if (chosen == served || chosen is ConnectionSecurity.None || served is ConnectionSecurity.None)
@@ -24,9 +22,9 @@ internal static class ProviderCheck
         {
             Code = FaultCodes.ConfigConflict,
             Key = SettingKey.Security,
-            Name = changes.Count > 0 ? changes[0].Name : vocabulary.NameOf(SettingKey.Security),
-            Value = chosen.ToName(),
-            Where = hostEntry?.Where,
+            Name = decidedBy.Name,
+            Value = SettingMask.Show(decidedBy.Key, decidedBy.Value),
+            Where = decidedBy.Where,
             Why = $"{provider.Name} serves port {number} of {host} with {served.ToPhrase()}, and the settings ask for {chosen.ToPhrase()}.",
             Fix = $"Set {string.Join(" and ", changes.Select(change => $"{change.Name}={change.Value}"))}{OtherPort(provider, host, number, chosen, vocabulary)}.",
             Changes = changes,
@@ -66,18 +64,19 @@ internal static class ProviderCheck
         };
     }
 
-    private static SettingProblem? DomainAsHost(string host, RawSetting? entry)
+    /// <summary>A host that is only the domain of a provider's addresses.</summary>
+    public static SettingProblem? DomainAsHost(RawSetting entry)
     {
-        if (entry is null || ProviderCatalog.Default.FindByDomain(host) is not { Hosts: [var server, ..] } provider || server.Regions.Count > 0)
+        if (ProviderCatalog.Default.FindByHost(entry.Value) is not null || ProviderCatalog.Default.FindByDomain(entry.Value) is not { Hosts: [var server, ..] } provider)
             return null;
         return new SettingProblem
         {
             Code = FaultCodes.ConfigInvalid,
             Key = SettingKey.Host,
             Name = entry.Name,
-            Value = host,
+            Value = entry.Value,
             Where = entry.Where,
-            Why = $"{host} is the domain of {provider.Name}'s addresses, not its mail server.",
+            Why = $"{entry.Value} is the domain of {provider.Name}'s addresses, not its mail server.",
             Fix = $"Set {entry.Name} to {server.Host}.",
             Changes = [new SettingChange(entry.Name, server.Host)],
             IsBlocking = false,

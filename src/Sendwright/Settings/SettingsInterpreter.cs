@@ -211,9 +211,18 @@ internal sealed class SettingsInterpreter
 
     private void CheckServer(string host, int? port, ConnectionSecurity? security)
     {
-        if (ProviderCheck.Server(host, port, security, Vocabulary, _layers.Find(SettingKey.Host)) is { } problem)
-            _problems.Add(problem);
+        if (SecurityEntry(security) is { } chosen && ProviderCheck.Server(host, port, security, chosen, Vocabulary) is { } conflict)
+            _problems.Add(conflict);
+        else if (_layers.Find(SettingKey.Host) is { } entry && entry.Value == host && ProviderCheck.DomainAsHost(entry) is { } domain)
+            _problems.Add(domain);
     }
+
+    /// <summary>The setting that decided the TLS mode: its own, the flag that is on, or the port.</summary>
+    private RawSetting? SecurityEntry(ConnectionSecurity? security) =>
+        _layers.Find(SettingKey.Security)
+        ?? (security is ConnectionSecurity.Implicit && FlagIsOn(SettingKey.ImplicitTlsFlag) ? _layers.Find(SettingKey.ImplicitTlsFlag)
+            : security is ConnectionSecurity.StartTls && FlagIsOn(SettingKey.StartTlsFlag) ? _layers.Find(SettingKey.StartTlsFlag)
+            : _layers.Find(SettingKey.Port));
 
     private Login ReadLogin(string? host)
     {

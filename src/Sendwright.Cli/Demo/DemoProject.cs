@@ -42,7 +42,7 @@ internal sealed class DemoProject : IDisposable
     private Task WriteEnvAsync(DemoServer server, bool startTls, CancellationToken cancellationToken) =>
         File.WriteAllLinesAsync(EnvFile, Env(server, server.Password, startTls), cancellationToken);
 
-    private string[] Env(DemoServer server, string password, bool startTls) =>
+    private static string[] Env(DemoServer server, string password, bool startTls) =>
     [
         "MAIL_SERVER=localhost",
         string.Create(CultureInfo.InvariantCulture, $"MAIL_PORT={server.EndPoint.Port}"),

@@ -60,8 +60,8 @@ public enum FaultKind
     /// <summary>The server offers AUTH, but no mechanism this client has.</summary>
     NoSharedMechanism,
 
-    /// <summary>This client refuses to send a secret over clear text beyond loopback.</summary>
-    ClearTextLoginRefused,
+    /// <summary>This client refuses to send a secret beyond loopback over clear text, or to a server whose certificate proves nothing.</summary>
+    UnsafeLoginRefused,
 
     /// <summary>An address needs SMTPUTF8 (RFC 6531) and the server does not offer it.</summary>
     SmtpUtf8NotOffered,

@@ -1,16 +1,35 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Text;
+using Sendwright.Messages;
 
 namespace Sendwright;
 
-/// <summary>A mailbox: an address and, if given, the name shown beside it (RFC 5322, 3.4).</summary>
+/// <summary>A mailbox: an address and, if given, the name shown beside it (RFC 5322, 3.4). One that exists is valid.</summary>
 public sealed record EmailAddress
 {
-    /// <summary>Makes a mailbox from <c>local@domain</c> and a name.</summary>
-    /// <exception cref="FormatException">The address is not <c>local@domain</c>, or address or name hold CR, LF or NUL.</exception>
+    private readonly int _at;
+    private readonly string? _asciiDomain;
+
+    /// <summary>Makes a mailbox from <c>local@domain</c> and a name in any script.</summary>
+    /// <param name="address">An address by the grammar of RFC 5321, 4.1.2: dot-atom or quoted local part; domain name or address literal; non-ASCII characters in either.</param>
+    /// <param name="name">The name; blanks around it are dropped, and one without any other character counts as none.</param>
+    /// <exception cref="FormatException">The address is not valid, or the name holds CR, LF, NUL or half of a surrogate pair.</exception>
     public EmailAddress(string address, string? name = null)
     {
+        ArgumentNullException.ThrowIfNull(address);
+        var fault = AddressGrammar.FaultIn(address, out _at, out _asciiDomain) ?? (name is null ? null : FieldCharacters.FaultIn("The name", name));
+        if (fault is not null)
+            throw new FormatException(fault);
         Address = address;
-        Name = name;
+        Name = WithoutBlanksAround(name);
+    }
+
+    private EmailAddress(string address, string? name, int at, string? asciiDomain)
+    {
+        Address = address;
+        Name = WithoutBlanksAround(name);
+        _at = at;
+        _asciiDomain = asciiDomain;
     }
 
     /// <summary><c>local@domain</c>, as given.</summary>
@@ -19,18 +38,54 @@ public sealed record EmailAddress
     /// <summary>The name shown beside the address; null where there is none.</summary>
     public string? Name { get; }
 
-    /// <summary>Reads <c>local@domain</c> or <c>Name &lt;local@domain&gt;</c>.</summary>
-    /// <exception cref="FormatException">The text is neither.</exception>
-    public static EmailAddress Parse(string text) =>
-        TryParse(text, out var address) ? address : throw new FormatException($"\"{text}\" is not an e-mail address.");
+    /// <summary>What stands before the last <c>@</c>, with its quotes if it has them.</summary>
+    public string LocalPart => Address[.._at];
 
-    /// <summary>Reads <c>local@domain</c> or <c>Name &lt;local@domain&gt;</c>.</summary>
-    public static bool TryParse([NotNullWhen(true)] string? text, [NotNullWhen(true)] out EmailAddress? address)
+    /// <summary>What stands behind the last <c>@</c>, as given.</summary>
+    public string Domain => Address[(_at + 1)..];
+
+    /// <summary>The domain as DNS knows it: non-ASCII labels as A-labels (<c>xn--...</c>).</summary>
+    public string AsciiDomain => _asciiDomain ?? Domain;
+
+    /// <summary>Whether only a server with SMTPUTF8 can take it: its local part is not ASCII (RFC 6531). A non-ASCII domain alone does not need that.</summary>
+    public bool NeedsSmtpUtf8 => !Ascii.IsValid(Address.AsSpan(0, _at));
+
+    /// <summary>The address as it goes over the wire: with A-labels, so that any server can take it; as given where SMTPUTF8 is needed anyway.</summary>
+    public string WireAddress => _asciiDomain is null || NeedsSmtpUtf8 ? Address : $"{LocalPart}@{_asciiDomain}";
+
+    /// <summary>Reads <c>local@domain</c>, <c>Name &lt;local@domain&gt;</c> or <c>"Name, quoted" &lt;local@domain&gt;</c>.</summary>
+    /// <exception cref="FormatException">The text is none of these; the message says why and what to change.</exception>
+    public static EmailAddress Parse(string text)
     {
-        address = text is null ? null : new EmailAddress(text);
-        return address is not null;
+        ArgumentNullException.ThrowIfNull(text);
+        return Read(text, out var address) is { } fault ? throw new FormatException(fault) : address!;
     }
 
-    /// <summary>Reads a mailbox from text.</summary>
+    /// <summary>Reads <c>local@domain</c>, <c>Name &lt;local@domain&gt;</c> or <c>"Name, quoted" &lt;local@domain&gt;</c>.</summary>
+    public static bool TryParse([NotNullWhen(true)] string? text, [NotNullWhen(true)] out EmailAddress? address)
+    {
+        address = null;
+        return text is not null && Read(text, out address) is null;
+    }
+
+    /// <summary>Reads a mailbox from text, as <see cref="Parse"/> does.</summary>
+    /// <exception cref="FormatException">The text is no mailbox.</exception>
     public static implicit operator EmailAddress(string text) => Parse(text);
+
+    /// <summary>The mailbox as people read and type it; <see cref="Parse"/> reads it back.</summary>
+    public override string ToString() => MailboxText.Write(Address, Name);
+
+    private static string? Read(string text, out EmailAddress? mailbox)
+    {
+        mailbox = null;
+        var (address, name) = ("", (string?)null);
+        if ((FieldCharacters.FaultIn("The mailbox", text) ?? MailboxText.Split(text, out address, out name)) is { } unreadable)
+            return unreadable;
+        var fault = AddressGrammar.FaultIn(address, out var at, out var asciiDomain);
+        if (fault is null)
+            mailbox = new EmailAddress(address, name, at, asciiDomain);
+        return fault;
+    }
+
+    private static string? WithoutBlanksAround(string? name) => string.IsNullOrEmpty(name = name?.Trim(' ', '\t')) ? null : name;
 }

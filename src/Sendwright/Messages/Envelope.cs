@@ -8,4 +8,30 @@ public sealed record Envelope
 
     /// <summary>Everyone who gets the message: To, Cc and Bcc alike, each once. At least one.</summary>
     public required IReadOnlyList<EmailAddress> Recipients { get; init; }
+
+    /// <summary>The envelope that follows from a message's headers: its From (or Sender, where there is one) to its To, Cc and Bcc.</summary>
+    /// <remarks>An address that occurs twice gets one copy. Local parts are compared exactly, domains without regard to case (RFC 5321, 2.4).</remarks>
+    /// <exception cref="ArgumentException">The message has no recipient.</exception>
+    public static Envelope For(EmailMessage message)
+    {
+        ArgumentNullException.ThrowIfNull(message);
+        var count = message.To.Count + message.Cc.Count + message.Bcc.Count;
+        if (count == 0)
+            throw new ArgumentException("The message has no recipient. Set EmailMessage.To, Cc or Bcc.", nameof(message));
+        var recipients = new List<EmailAddress>(count);
+        var seen = count == 1 ? null : new HashSet<(string Local, string Domain)>(count);
+        Add(message.To);
+        Add(message.Cc);
+        Add(message.Bcc);
+        return new Envelope { Sender = message.Sender ?? message.From, Recipients = recipients.AsReadOnly() };
+
+        void Add(IReadOnlyList<EmailAddress> addresses)
+        {
+            for (var index = 0; index < addresses.Count; index++)
+            {
+                if (seen is null || seen.Add((addresses[index].LocalPart, addresses[index].AsciiDomain.ToLowerInvariant())))
+                    recipients.Add(addresses[index]);
+            }
+        }
+    }
 }

@@ -39,4 +39,10 @@ public sealed record MailSettings
 /// <summary>A user name and its secret.</summary>
 /// <param name="Username">The user name.</param>
 /// <param name="Password">The secret.</param>
-public sealed record MailCredentials(string Username, Secret Password);
+public sealed record MailCredentials(string Username, Secret Password)
+{
+    /// <inheritdoc />
+    public override string ToString() =>
+        // Some providers take the same token as user name and as password.
+        $"{(Username == Password.Reveal() ? Secret.Mask : Username)}:{Secret.Mask}";
+}

@@ -30,6 +30,12 @@ public sealed record SettingProblem
     /// <summary>Whether nothing can be tried until it is mended.</summary>
     public bool IsBlocking { get; init; } = true;
 
+    /// <summary>
+    /// Whether it is mere advice once the connection works: what looks wrong here may be mended where this reader cannot see it, in the application's code
+    /// or by a server more lenient than its documentation.
+    /// </summary>
+    public bool IsAdviceWhenHealthy { get; init; }
+
     /// <inheritdoc />
     public override string ToString() =>
         $"{Name}{(Value is null ? "" : $" = \"{Value}\"")}{(Where is null ? "" : $" ({Where})")}: {Why} {Fix}";

@@ -15,10 +15,13 @@ public sealed record SettingsVocabulary
     public required IReadOnlyDictionary<ConnectionSecurity, IReadOnlyList<SettingChange>> SecurityValues { get; init; }
 
     /// <summary>The names of the library's own section in JSON.</summary>
-    public static SettingsVocabulary Sendwright { get; } = ForSendwright("Mail:");
+    public static SettingsVocabulary Sendwright { get; } = ForSendwright("Mail", ":");
 
     /// <summary>The names of the library's own section in environment variables.</summary>
-    public static SettingsVocabulary SendwrightEnvironment { get; } = ForSendwright("Mail__");
+    public static SettingsVocabulary SendwrightEnvironment { get; } = ForSendwright("Mail", "__");
+
+    /// <summary>The names of the settings given in code.</summary>
+    public static SettingsVocabulary Options { get; } = ForSendwright("MailOptions", ".");
 
     /// <summary>The names of the tool's options.</summary>
     public static SettingsVocabulary CommandLine { get; } = new()
@@ -53,15 +56,16 @@ public sealed record SettingsVocabulary
 
     private static string SendwrightName(SettingKey key) => Sendwright.Names.TryGetValue(key, out var name) ? name : key.ToString();
 
-    private static SettingsVocabulary ForSendwright(string prefix)
+    private static SettingsVocabulary ForSendwright(string section, string separator)
     {
+        var prefix = section + separator;
         SettingKey[] keys =
         [
             SettingKey.Url, SettingKey.Host, SettingKey.Port, SettingKey.Security, SettingKey.Username, SettingKey.Password,
             SettingKey.PasswordFile, SettingKey.From, SettingKey.FromName, SettingKey.CaFile, SettingKey.ClientCertificate, SettingKey.LocalName,
         ];
         var names = keys.ToDictionary(key => key, key => prefix + key);
-        names[SettingKey.Timeout] = prefix + "Timeouts" + prefix[4..] + "Connect";
+        names[SettingKey.Timeout] = prefix + "Timeouts" + separator + "Connect";
         return new SettingsVocabulary
         {
             Framework = "Sendwright",

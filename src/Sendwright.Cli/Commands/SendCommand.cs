@@ -1,0 +1,116 @@
+using System.CommandLine;
+using Sendwright.Cli.Arguments;
+using Sendwright.Cli.Output;
+using Sendwright.Diagnosis;
+using Sendwright.Doctor.Rendering;
+using Sendwright.Mime;
+using Sendwright.Settings;
+using Sendwright.Transport;
+
+namespace Sendwright.Cli.Commands;
+
+/// <summary><c>sendwright send</c>: sends one message, or says why it could not.</summary>
+internal sealed class SendCommand
+{
+    private readonly ConnectionOptions _connection = new();
+    private readonly ProbeOptions _probe = new("The time for everything together (default: 60)");
+    private readonly Option<string?> _subject = new("--subject") { Description = "The subject", HelpName = "S" };
+    private readonly Option<string?> _text = new("--text") { Description = "The text; - for standard input", HelpName = "T" };
+    private readonly Option<string?> _html = new("--html") { Description = "A file with the HTML body", HelpName = "FILE" };
+    private readonly Option<string[]> _attach = new("--attach") { Description = "A file to attach; may be given several times", HelpName = "FILE", AllowMultipleArgumentsPerToken = true };
+    private readonly Option<bool> _json = new("--json") { Description = "Print the receipt or the diagnosis as one JSON object and nothing else" };
+
+    private static readonly TimeSpan DefaultTotal = TimeSpan.FromSeconds(60);
+
+    public Command Build(ToolConsole tool)
+    {
+        var command = new Command("send", "Send one message. On failure the cause is named, and the exit status is 1.");
+        _connection.AddTo(command);
+        _probe.AddTo(command);
+        Option[] options = [_subject, _text, _html, _attach, _json];
+        foreach (var option in options)
+            command.Options.Add(option);
+        command.SetAction((parsed, cancellationToken) => RunAsync(parsed, tool, cancellationToken));
+        return command;
+    }
+
+    private async Task<int> RunAsync(ParseResult parsed, ToolConsole tool, CancellationToken cancellationToken)
+    {
+        var reading = _connection.Read(parsed, tool.Input);
+        var asJson = parsed.GetValue(_json);
+        if (reading.Settings is not { } settings)
+            return Failed(Diagnostician.Diagnose(new Evidence.DiagnosisEvidence { Settings = reading.Evidence }), tool, asJson);
+        var message = await ComposeAsync(parsed, settings, tool, cancellationToken);
+        var total = _probe.Timeout(parsed) ?? DefaultTotal;
+        var limited = settings with { Timeouts = settings.Timeouts with { Total = total } };
+        var printer = new ReportPrinter(tool.Output);
+        var transport = new SmtpTransport(limited, tool.Clock, _probe.Lookup(parsed, tool.Clock)) { OnStage = asJson ? null : printer.Stage };
+        try
+        {
+            var content = new MimeComposer(tool.Clock).Compose(message);
+            var receipt = await transport.SendAsync(Envelope.For(message), content, cancellationToken);
+            if (asJson)
+                tool.Plain.WriteLine(ReceiptJson.Write(receipt));
+            else
+                ReceiptPrinter.Print(receipt, tool.Output);
+            return receipt.Recipients.All(recipient => recipient.Accepted) ? ExitCode.Ok : ExitCode.Fault;
+        }
+        catch (MailException e)
+        {
+            return Failed(e.Diagnosis, tool, asJson);
+        }
+    }
+
+    private static int Failed(DiagnosisReport report, ToolConsole tool, bool asJson)
+    {
+        if (asJson)
+            tool.Plain.WriteLine(DiagnosisJson.Write(report));
+        else
+            new ReportPrinter(tool.Output).Verdict(report);
+        return ExitCode.Fault;
+    }
+
+    private async Task<EmailMessage> ComposeAsync(ParseResult parsed, MailSettings settings, ToolConsole tool, CancellationToken cancellationToken)
+    {
+        var (from, to) = Addresses.Read(parsed, _connection);
+        if (to.Count == 0)
+            throw new UsageException("To whom? Give --to ADDRESS.");
+        if ((from ?? settings.From) is not { } sender)
+            throw new UsageException($"From whom? Give --from ADDRESS, or set {settings.Evidence.Vocabulary.NameOf(SettingKey.From)} in the settings.");
+        var text = parsed.GetValue(_text);
+        if (text == "-")
+            text = await tool.Input.ReadToEndAsync(cancellationToken);
+        var html = parsed.GetValue(_html) is { } file ? await ReadAsync(file, File.ReadAllTextAsync, cancellationToken) : null;
+        var attachments = new List<Attachment>();
+        foreach (var path in parsed.GetValue(_attach) ?? [])
+            attachments.Add(Attachment.FromBytes(Path.GetFileName(path), await ReadAsync(path, File.ReadAllBytesAsync, cancellationToken)));
+        try
+        {
+            return new EmailMessage
+            {
+                From = sender,
+                To = to,
+                Subject = parsed.GetValue(_subject) ?? "A test message from Sendwright",
+                Text = text ?? (html is null ? "This message was sent by `sendwright send`. It arrived, so the settings work.\n" : null),
+                Html = html,
+                Attachments = attachments,
+            };
+        }
+        catch (Exception e) when (e is ArgumentException or FormatException)
+        {
+            throw new UsageException(e.Message);
+        }
+    }
+
+    private static async Task<T> ReadAsync<T>(string file, Func<string, CancellationToken, Task<T>> read, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await read(file, cancellationToken);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new UsageException($"{file} cannot be read: {e.Message}");
+        }
+    }
+}

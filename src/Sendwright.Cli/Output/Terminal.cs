@@ -1,0 +1,51 @@
+using Spectre.Console;
+
+namespace Sendwright.Cli.Output;
+
+/// <summary>Where the tool writes: coloured and wrapped in a terminal, plain lines when piped.</summary>
+internal sealed class Terminal
+{
+    /// <summary>Nobody reads a pipe by its width: a line there is a line.</summary>
+    private const int Unwrapped = 1_000_000;
+
+    private readonly IAnsiConsole _console;
+
+    public Terminal(TextWriter output, bool isTerminal)
+    {
+        IsTerminal = isTerminal;
+        _console = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Out = new AnsiConsoleOutput(output),
+            Ansi = isTerminal && Environment.GetEnvironmentVariable("NO_COLOR") is null or "" ? AnsiSupport.Detect : AnsiSupport.No,
+            Interactive = InteractionSupport.No,
+        });
+        if (!isTerminal)
+            _console.Profile.Width = Unwrapped;
+    }
+
+    public bool IsTerminal { get; }
+
+    public int Width => IsTerminal ? Math.Clamp(_console.Profile.Width, 40, 110) : Unwrapped;
+
+    /// <summary>Writes a line of markup; values in it must have been escaped with <see cref="Text"/>.</summary>
+    public void Line(string markup = "") => _console.MarkupLine(markup);
+
+    /// <summary>Writes a paragraph, its further lines under its first.</summary>
+    public void Paragraph(string lead, string markup, int indent)
+    {
+        var padded = new Padder(new Markup(markup), new Padding(0, 0, 0, 0));
+        var grid = new Grid { Width = Width }.AddColumn(new GridColumn { Width = indent, Padding = new Padding(0, 0, 0, 0), NoWrap = true }).AddColumn(new GridColumn { Padding = new Padding(0, 0, 0, 0) });
+        if (IsTerminal)
+        {
+            grid.AddRow(new Markup(lead), padded);
+            _console.Write(grid);
+        }
+        else
+        {
+            _console.MarkupLine(lead.PadRight(indent) + markup);
+        }
+    }
+
+    /// <summary>Makes a value safe for markup.</summary>
+    public static string Text(string? value) => Markup.Escape(value ?? "");
+}

@@ -1,0 +1,30 @@
+using Sendwright.Evidence;
+using Sendwright.Settings;
+
+namespace Sendwright.Diagnosis.Rules;
+
+/// <summary>The login, before the server has judged it. What a refusal means is in <see cref="ReplyRules"/>.</summary>
+internal static class AuthRules
+{
+    public static IEnumerable<Candidate> NotOffered(DiagnosisEvidence evidence)
+    {
+        if (!evidence.EndedBy(FaultKind.AuthNotOffered))
+            yield break;
+        var inClear = evidence.Subject is { CapabilitiesAfterTls: null, CapabilitiesBeforeTls.StartTls: true };
+        yield return new Candidate(FaultCodes.AuthNotOffered, Certainty.Certain, MailStage.Auth)
+        {
+            Title = inClear ? "The server offers a login only after STARTTLS, and the settings leave TLS off." : null,
+            Evidence = [.. evidence.Cite(), .. evidence.Offer() is { } offer ? new[] { $"EHLO offers: {string.Join(", ", offer.Lines)}" } : []],
+            Fixes = inClear ? TlsRules.Modes(evidence, ConnectionSecurity.StartTls) : ConnectRules.UseWorkingPort(evidence),
+        };
+    }
+
+    public static IEnumerable<Candidate> NoSharedMechanism(DiagnosisEvidence evidence)
+    {
+        if (!evidence.EndedBy(FaultKind.NoSharedMechanism))
+            yield break;
+        var offered = evidence.Offer()?.AuthMechanisms ?? [];
+        var onlyTokens = offered.Count > 0 && offered.All(mechanism => mechanism is "XOAUTH2" or "OAUTHBEARER");
+        yield return new Candidate(onlyTokens ? FaultCodes.AuthBasicDisabled : FaultCodes.AuthMechanismUnsupported, Certainty.Certain, MailStage.Auth) { Evidence = evidence.Cite() };
+    }
+}

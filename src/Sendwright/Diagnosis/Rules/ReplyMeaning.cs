@@ -1,0 +1,33 @@
+using Sendwright.Evidence;
+using Sendwright.Smtp.Wire;
+
+namespace Sendwright.Diagnosis.Rules;
+
+/// <summary>One thing that servers say and what it means. Every condition that is set must hold.</summary>
+internal sealed record ReplyMeaning(string FaultCode, Certainty Certainty = Certainty.Likely)
+{
+    /// <summary>The stages in which it means that; empty for every stage.</summary>
+    public IReadOnlyList<MailStage> Stages { get; init; } = [];
+
+    /// <summary>The reply codes; empty for every code.</summary>
+    public IReadOnlyList<int> Codes { get; init; } = [];
+
+    /// <summary>The enhanced codes, <c>x</c> for any class: <c>x.2.2</c>; empty for every one, or none.</summary>
+    public IReadOnlyList<string> Enhanced { get; init; } = [];
+
+    /// <summary>Words of which one must be in the text, lower-case; empty for any text.</summary>
+    public IReadOnlyList<string> Words { get; init; } = [];
+
+    /// <summary>Words of which none may be in the text.</summary>
+    public IReadOnlyList<string> WithoutWords { get; init; } = [];
+
+    public bool Matches(MailStage stage, SmtpReply reply, string text) =>
+        (Stages.Count == 0 || Stages.Contains(stage))
+        && (Codes.Count == 0 || Codes.Contains(reply.Code))
+        && (Enhanced.Count == 0 || (reply.EnhancedCode is { } code && Enhanced.Any(pattern => Fits(pattern, code))))
+        && (Words.Count == 0 || Words.Any(word => text.Contains(word, StringComparison.Ordinal)))
+        && !WithoutWords.Any(word => text.Contains(word, StringComparison.Ordinal));
+
+    private static bool Fits(string pattern, EnhancedStatusCode code) =>
+        pattern[0] == 'x' ? code.ToString().AsSpan(1).SequenceEqual(pattern.AsSpan(1)) : code.ToString() == pattern;
+}

@@ -1,0 +1,101 @@
+using System.Buffers;
+using System.IO.Pipelines;
+using Sendwright.Transport;
+
+namespace Sendwright.Mime;
+
+/// <summary>
+/// A message ready for the wire. Its header fields and boundaries are fixed; its bodies are encoded straight into the connection's buffer each time it is written,
+/// with the same octets each time.
+/// </summary>
+public sealed class ComposedMessage : IMessageContent
+{
+    /// <summary>A large message is handed on in pieces of about this size, so that it never is in memory as a whole.</summary>
+    private const int FlushEvery = 32 * 1024;
+
+    private readonly byte[] _frame;
+    private readonly BodyPlacement[] _bodies;
+    private long _size;
+
+    internal ComposedMessage(byte[] frame, BodyPlacement[] bodies, string messageId, DateTimeOffset date, bool needsSmtpUtf8)
+    {
+        _frame = frame;
+        _bodies = bodies;
+        MessageId = messageId;
+        Date = date;
+        NeedsSmtpUtf8 = needsSmtpUtf8;
+    }
+
+    /// <inheritdoc cref="IMessageContent.MessageId" />
+    public string MessageId { get; }
+
+    /// <summary>The date in its header.</summary>
+    public DateTimeOffset Date { get; }
+
+    /// <summary>Whether a header holds an address whose local part is not ASCII, so that only a server with SMTPUTF8 can take it (RFC 6531).</summary>
+    public bool NeedsSmtpUtf8 { get; }
+
+    /// <summary>Whether any octet is over 127: only in such addresses, all else is encoded.</summary>
+    public bool IsEightBit => NeedsSmtpUtf8;
+
+    /// <summary>The octets that <see cref="WriteToAsync"/> writes, exactly; counted when first asked for.</summary>
+    public long Size
+    {
+        get
+        {
+            var size = Volatile.Read(ref _size);
+            if (size == 0)
+            {
+                size = _frame.Length;
+                foreach (var (_, body) in _bodies)
+                    size += body.Size;
+                Volatile.Write(ref _size, size);
+            }
+
+            return size;
+        }
+    }
+
+    long? IMessageContent.Size => Size;
+
+    /// <inheritdoc />
+    /// <remarks>It flushes about every 32 KiB; what is left at the end is the caller's to flush.</remarks>
+    /// <exception cref="IOException">Whoever reads the other end stopped before the message's end.</exception>
+    public async ValueTask WriteToAsync(PipeWriter writer, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        var (framed, unflushed) = (0, 0);
+        foreach (var (offset, body) in _bodies)
+        {
+            writer.Write(_frame.AsSpan(framed, offset - framed));
+            unflushed += offset - framed;
+            framed = offset;
+            var cursor = default(BodyCursor);
+            bool isDone;
+            do
+            {
+                if (unflushed >= FlushEvery)
+                {
+                    await FlushAsync(writer, cancellationToken).ConfigureAwait(false);
+                    unflushed = 0;
+                }
+
+                isDone = body.Encode(ref cursor, writer.GetSpan(MimeBody.LeastDestination), out var written);
+                writer.Advance(written);
+                unflushed += written;
+            }
+            while (!isDone);
+        }
+
+        writer.Write(_frame.AsSpan(framed));
+    }
+
+    private static async ValueTask FlushAsync(PipeWriter writer, CancellationToken cancellationToken)
+    {
+        var result = await writer.FlushAsync(cancellationToken).ConfigureAwait(false);
+        if (result.IsCanceled)
+            throw new OperationCanceledException("Writing the message was cancelled.", cancellationToken);
+        if (result.IsCompleted)
+            throw new IOException("The connection stopped taking the message before its end.");
+    }
+}

@@ -1,0 +1,14 @@
+namespace Sendwright.Mime;
+
+/// <summary>How a body becomes lines of 7-bit characters (RFC 2045, 6).</summary>
+internal enum TransferEncoding
+{
+    /// <summary>As it is.</summary>
+    SevenBit,
+
+    /// <summary>Mostly as it is, the rest as <c>=XX</c>.</summary>
+    QuotedPrintable,
+
+    /// <summary>Four characters for three octets.</summary>
+    Base64,
+}

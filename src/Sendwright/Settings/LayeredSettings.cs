@@ -1,0 +1,117 @@
+using Sendwright.Diagnosis;
+
+namespace Sendwright.Settings;
+
+/// <summary>Several sources laid over each other, the later over the earlier, with the names that each answer had in its own source.</summary>
+internal sealed class LayeredSettings
+{
+    private readonly Dictionary<SettingKey, List<RawSetting>> _slots = [];
+    private readonly Dictionary<SettingKey, SettingsVocabulary> _owners = [];
+    private readonly List<SettingProblem> _problems = [];
+    private readonly SettingsSource _base;
+
+    private LayeredSettings(SettingsSource lowest) => _base = lowest;
+
+    /// <summary>What the settings are called as a whole: by their lowest layer, which the others only correct.</summary>
+    public string Name => _base.Name;
+
+    public string? File => _base.File;
+
+    public SettingsVocabulary Vocabulary { get; private set; } = SettingsVocabulary.Sendwright;
+
+    /// <summary>What the readers and the layering found wrong; problems of overridden settings are gone.</summary>
+    public IReadOnlyList<SettingProblem> Problems => _problems;
+
+    /// <summary>Every secret in use, whatever its length, to be kept out of every text.</summary>
+    public IEnumerable<string> Secrets => All(SettingKey.Password).Select(entry => entry.Value);
+
+    public static LayeredSettings Of(IReadOnlyList<SettingsSource> sources)
+    {
+        var filled = sources.Where(source => source.Entries.Count > 0 || source.Problems.Count > 0).ToList();
+        var layered = new LayeredSettings(filled.FirstOrDefault() ?? sources[0]);
+        foreach (var source in filled)
+            layered.Lay(source);
+        layered.Vocabulary = layered.ComposeVocabulary();
+        return layered;
+    }
+
+    public RawSetting? Find(SettingKey key) => _slots.TryGetValue(SettingSlots.Of(key), out var entries) ? entries.Find(entry => entry.Key == key) : null;
+
+    public IEnumerable<RawSetting> All(SettingKey key) =>
+        _slots.TryGetValue(SettingSlots.Of(key), out var entries) ? entries.Where(entry => entry.Key == key) : [];
+
+    private void Lay(SettingsSource source)
+    {
+        var entries = source.Entries.Where(entry => entry.Key != SettingKey.Url || !entry.IsEmpty).ToList();
+        var url = entries.Find(entry => entry.Key == SettingKey.Url);
+        // A URL names a whole upstream: nothing of another layer's login may go to its host.
+        foreach (var slot in entries.Select(entry => SettingSlots.Of(entry.Key)).Concat(url is null ? [] : SettingSlots.OfUrl).ToHashSet())
+        {
+            _slots.Remove(slot);
+            _problems.RemoveAll(problem => SettingSlots.Of(problem.Key) == slot);
+        }
+
+        if (url is not null)
+            LayUrl(url, entries);
+        Own(entries, source.Vocabulary);
+        _problems.AddRange(source.Problems);
+    }
+
+    private void LayUrl(RawSetting url, List<RawSetting> entries)
+    {
+        var (parts, problems) = SmtpUrl.TakeApart(url);
+        Own(parts, SmtpUrl.Vocabulary(url.Name));
+        _problems.AddRange(problems);
+        if (entries.Find(entry => IsServer(entry.Key) && !entry.IsEmpty) is { } beside)
+            _problems.Add(UrlBeside(url, beside));
+        // A login beside a URL without one is welcome: it keeps the secret out of the URL.
+        entries.RemoveAll(entry => IsServer(entry.Key) || parts.Any(part => SettingSlots.Of(part.Key) == SettingSlots.Of(entry.Key)));
+    }
+
+    private static bool IsServer(SettingKey key) => SettingSlots.Of(key) is SettingKey.Host or SettingKey.Port or SettingKey.Security;
+
+    private void Own(IEnumerable<RawSetting> entries, SettingsVocabulary vocabulary)
+    {
+        foreach (var entry in entries)
+        {
+            var slot = SettingSlots.Of(entry.Key);
+            if (!_slots.TryGetValue(slot, out var list))
+                _slots[slot] = list = [];
+            list.Add(entry);
+            _owners[slot] = vocabulary;
+        }
+    }
+
+    private SettingsVocabulary ComposeVocabulary()
+    {
+        var names = new Dictionary<SettingKey, string>(_base.Vocabulary.Names);
+        foreach (var (slot, entries) in _slots)
+        {
+            if (_owners[slot].Names.TryGetValue(slot, out var own))
+                names[slot] = own;
+            foreach (var entry in entries)
+                names[entry.Key] = entry.Name;
+        }
+
+        var security = _owners.GetValueOrDefault(SettingKey.Security, _base.Vocabulary).SecurityValues;
+        if (Find(SettingKey.Security) is { } single)
+            security = security.ToDictionary(pair => pair.Key, pair => Renamed(pair.Value, single.Name));
+        return _base.Vocabulary with { Names = names, SecurityValues = security };
+    }
+
+    // One setting for the TLS mode is called as its owner wrote it; two flags carry their names already.
+    private static IReadOnlyList<SettingChange> Renamed(IReadOnlyList<SettingChange> changes, string name) =>
+        changes.Count == 1 ? [changes[0] with { Name = name }] : changes;
+
+    private static SettingProblem UrlBeside(RawSetting url, RawSetting beside) => new()
+    {
+        Code = FaultCodes.ConfigConflict,
+        Key = SettingKey.Url,
+        Name = url.Name,
+        Value = SettingMask.Show(SettingKey.Url, url.Value),
+        Where = url.Where,
+        Why = $"{url.Name} says which server to use and how, and {beside.Name} = \"{SettingMask.Show(beside.Key, beside.Value)}\" stands beside it.",
+        Fix = $"Remove {url.Name} or {beside.Name}.",
+        Changes = [new SettingChange(beside.Name, "")],
+    };
+}

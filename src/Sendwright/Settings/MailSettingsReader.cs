@@ -1,0 +1,62 @@
+using Microsoft.Extensions.Configuration;
+
+namespace Sendwright.Settings;
+
+/// <summary>Reads the section <c>Mail</c> of an application's configuration. Wrong settings come back as problems, never as exceptions.</summary>
+public static class MailSettingsReader
+{
+    /// <summary>Reads the section <c>Mail</c> of a configuration.</summary>
+    /// <param name="configuration">The whole configuration, not the section.</param>
+    /// <param name="options">Settings given in code, which win over the configuration's.</param>
+    public static SettingsReading Read(IConfiguration configuration, MailOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(configuration);
+        return options is null
+            ? SettingsInterpreter.Interpret(Source(configuration))
+            : SettingsInterpreter.Interpret(Source(configuration), options.ToSource());
+    }
+
+    /// <summary>Reads settings given in code.</summary>
+    public static SettingsReading Read(MailOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        return SettingsInterpreter.Interpret(options.ToSource());
+    }
+
+    /// <summary>The section's keys, to be laid under others.</summary>
+    internal static SettingsSource Source(IConfiguration configuration)
+    {
+        var keys = new List<MailSectionKey>();
+        foreach (var (path, value) in configuration.GetSection(MailSectionSource.Section).AsEnumerable(makePathsRelative: true))
+        {
+            if (value is not null && path.Length > 0)
+                keys.Add(Named(path, value, configuration));
+        }
+
+        var fromEnvironment = keys.Count > 0 && keys.Count(key => key.Name.Contains("__", StringComparison.Ordinal)) * 2 > keys.Count;
+        return MailSectionSource.Of(
+            keys.OrderBy(key => key.Path, StringComparer.OrdinalIgnoreCase),
+            fromEnvironment ? "environment" : keys.Select(key => key.Where).FirstOrDefault(where => where is not null) ?? "configuration",
+            fromEnvironment ? SettingsVocabulary.SendwrightEnvironment : SettingsVocabulary.Sendwright);
+    }
+
+    /// <summary>A provider does not say where a value stands, but the last one that has the key is the one that counts, and its kind tells how the owner writes the name.</summary>
+    private static MailSectionKey Named(string path, string value, IConfiguration configuration)
+    {
+        var full = ConfigurationPath.Combine(MailSectionSource.Section, path);
+        var provider = (configuration as IConfigurationRoot)?.Providers.LastOrDefault(provider => provider.TryGet(full, out _))?.ToString() ?? "";
+        if (provider.StartsWith("EnvironmentVariables", StringComparison.Ordinal))
+            return new MailSectionKey(path, full.Replace(ConfigurationPath.KeyDelimiter, "__", StringComparison.Ordinal), value, null);
+        if (provider.StartsWith("CommandLine", StringComparison.Ordinal))
+            return new MailSectionKey(path, "--" + full, value, null);
+        return new MailSectionKey(path, full, value, FileOf(provider));
+    }
+
+    // File providers print as: JsonConfigurationProvider for 'appsettings.json' (Optional)
+    private static string? FileOf(string provider)
+    {
+        var start = provider.IndexOf(" for '", StringComparison.Ordinal);
+        var end = provider.LastIndexOf("' (", StringComparison.Ordinal);
+        return start > 0 && end > start ? provider[(start + " for '".Length)..end] : null;
+    }
+}

@@ -1,0 +1,22 @@
+using System.Text;
+using Sendwright.Settings;
+
+namespace Sendwright.Smtp.Auth;
+
+/// <summary>LOGIN (draft-murchison-sasl-login): the user name, then the secret, each asked for. The wording of the questions is not reliable; their order is.</summary>
+internal sealed class LoginMechanism(MailCredentials credentials) : SaslMechanism
+{
+    public const string MechanismName = "LOGIN";
+
+    private int _answers;
+
+    public override string Name => MechanismName;
+
+    public override byte[] Answer(ReadOnlySpan<byte> challenge) => _answers++ switch
+    {
+        0 => Encoding.UTF8.GetBytes(credentials.Username),
+        1 => Encoding.UTF8.GetBytes(credentials.Password.Reveal()),
+        // A third question has no answer; RFC 4954 lets the client cancel, which the session does on null, but LOGIN itself defines no further step.
+        _ => throw new InvalidOperationException("The server asked a third question, which LOGIN does not have."),
+    };
+}

@@ -1,0 +1,54 @@
+using System.Globalization;
+using Sendwright.Evidence;
+using Sendwright.Settings;
+
+namespace Sendwright.Smtp;
+
+/// <summary>The clock and the limits of one session: one total, and one for each kind of wait inside it.</summary>
+internal sealed class SessionTime : IDisposable
+{
+    private readonly CancellationToken _caller;
+    private readonly Deadline _total;
+
+    public SessionTime(MailTimeouts timeouts, TimeProvider clock, CancellationToken caller)
+    {
+        Timeouts = timeouts;
+        Clock = clock;
+        _caller = caller;
+        _total = new Deadline(timeouts.Total, clock, caller);
+    }
+
+    public MailTimeouts Timeouts { get; }
+
+    public TimeProvider Clock { get; }
+
+    /// <summary>Runs one wait under its limit and says, when it is cut off, which limit it was.</summary>
+    public async ValueTask<T> LimitAsync<T>(TimeSpan limit, MailStage stage, string waitingFor, Func<CancellationToken, ValueTask<T>> wait)
+    {
+        using var deadline = new Deadline(limit, Clock, _total.Token);
+        try
+        {
+            return await wait(deadline.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException e)
+        {
+            throw new SmtpSessionException(Explain(stage, waitingFor, deadline), e);
+        }
+    }
+
+    public void Dispose() => _total.Dispose();
+
+    private AttemptFault Explain(MailStage stage, string waitingFor, Deadline deadline)
+    {
+        if (_caller.IsCancellationRequested)
+            return new AttemptFault { Stage = stage, Kind = FaultKind.Cancelled, Message = $"The caller cancelled while waiting for {waitingFor}." };
+        var (kind, limit) = deadline.Expired ? (FaultKind.ReplyTimedOut, deadline.Limit) : (FaultKind.TotalTimedOut, _total.Limit);
+        var whose = kind == FaultKind.TotalTimedOut ? "the limit for everything together" : "the limit";
+        return new AttemptFault
+        {
+            Stage = stage,
+            Kind = kind,
+            Message = string.Create(CultureInfo.InvariantCulture, $"No {waitingFor} within {limit.TotalSeconds:0.#} s, {whose}."),
+        };
+    }
+}

@@ -1,0 +1,216 @@
+using System.Net.Sockets;
+using Sendwright.Evidence;
+using Sendwright.Smtp.Wire;
+
+namespace Sendwright.Smtp;
+
+/// <summary>
+/// The two directions of a connection: groups of commands out, a queue of expected replies in. A command is only queued; it leaves with its group when the group is
+/// flushed, or at the latest when a reply is read. So pipelining (RFC 2920) is a matter of how many commands are queued before the first reply is read.
+/// </summary>
+internal sealed class SmtpChannel : IAsyncDisposable
+{
+    private const int InputSize = 4 * 1024;
+
+    private readonly AttemptRecorder _recorder;
+    private readonly TimeProvider _clock;
+    private readonly Queue<ExpectedReply> _expected = new();
+    private readonly SmtpOutput _output;
+    private Stream _stream;
+    private byte[] _input = new byte[InputSize];
+    private int _inputStart;
+    private int _inputEnd;
+    private AttemptFault? _writeFault;
+    private Exception? _writeException;
+
+    public SmtpChannel(Stream stream, AttemptRecorder recorder, TimeProvider clock)
+    {
+        _stream = stream;
+        _recorder = recorder;
+        _clock = clock;
+        _output = new SmtpOutput(WriteAsync);
+    }
+
+    /// <summary>Whether bytes have arrived that no reply has claimed.</summary>
+    public bool HasUnreadInput => _inputEnd > _inputStart;
+
+    /// <summary>How many replies are still to come.</summary>
+    public int Outstanding => _expected.Count;
+
+    /// <summary>The stream under the channel, to put TLS on.</summary>
+    public Stream Stream => _stream;
+
+    /// <summary>What is written so far in clear is gone; from here on everything goes through this stream.</summary>
+    public void Upgrade(Stream stream) => _stream = stream;
+
+    /// <summary>Expects a reply that no command asks for: the greeting.</summary>
+    public void Expect(MailStage stage) => _expected.Enqueue(new ExpectedReply(stage, null, _clock.GetTimestamp()));
+
+    /// <summary>Adds a command to the group and its reply to the queue.</summary>
+    public void Queue(SmtpCommand command)
+    {
+        RefuseUnsolicited(command.Stage);
+        _output.Write(command.Line);
+        _expected.Enqueue(new ExpectedReply(command.Stage, command.Shown, _clock.GetTimestamp()));
+    }
+
+    /// <summary>Starts the content; its reply is expected once it has been completed.</summary>
+    public SmtpContentWriter OpenContent(SessionTime time) => _output.OpenContent(time);
+
+    /// <summary>Ends the content with the lone dot.</summary>
+    public void CompleteContent(SmtpContentWriter content)
+    {
+        content.EndWithDot();
+        _expected.Enqueue(new ExpectedReply(MailStage.EndOfData, SmtpCommand.ContentShown, _clock.GetTimestamp()));
+    }
+
+    /// <summary>Sends what is queued, in one write.</summary>
+    public ValueTask FlushAsync(CancellationToken cancellationToken) => _output.FlushAsync(cancellationToken);
+
+    /// <summary>Whether something could not be written. What was written before may still have been answered.</summary>
+    public bool WriteFailed => _writeFault is not null;
+
+    /// <summary>Reads the reply to the oldest command that has none yet.</summary>
+    /// <exception cref="SmtpSessionException">The connection ended, or what came is no reply.</exception>
+    public async ValueTask<SmtpReply> ReadReplyAsync(CancellationToken cancellationToken)
+    {
+        await FlushAsync(cancellationToken).ConfigureAwait(false);
+        var expected = _expected.Peek();
+        while (true)
+        {
+            var status = SmtpReplyParser.TryParse(_input.AsSpan(_inputStart, _inputEnd - _inputStart), out var reply, out var consumed);
+            switch (status)
+            {
+                case ReplyParseStatus.Complete:
+                    _inputStart += consumed;
+                    _expected.Dequeue();
+                    _recorder.Exchanged(expected.Stage, expected.Command, reply!, _clock.GetElapsedTime(expected.QueuedAt));
+                    return reply!;
+                case ReplyParseStatus.Incomplete:
+                    await FillAsync(expected, cancellationToken).ConfigureAwait(false);
+                    break;
+                default:
+                    throw BrokenReply(expected, status);
+            }
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _output.Dispose();
+        try
+        {
+            await _stream.DisposeAsync().ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is IOException or SocketException or ObjectDisposedException)
+        {
+            // The session is over and its result known: that the peer was quicker to hang up changes nothing.
+        }
+    }
+
+    /// <summary>What waits unread, printable and shortened.</summary>
+    public string PeekUnread() => _recorder.Mask(SmtpReplyParser.Excerpt(_input.AsSpan(_inputStart, _inputEnd - _inputStart)));
+
+    // A reply that comes before its command was sent answers nothing we said: taking it for the answer is how injected replies get in.
+    private void RefuseUnsolicited(MailStage stage)
+    {
+        if (_expected.Count > 0 || !HasUnreadInput)
+            return;
+        var status = SmtpReplyParser.TryParse(_input.AsSpan(_inputStart, _inputEnd - _inputStart), out var reply, out _);
+        throw new SmtpSessionException(status == ReplyParseStatus.Complete && reply!.Code == 421
+            ? new AttemptFault { Stage = stage, Kind = FaultKind.Refused, Reply = reply, Message = $"The server is closing the connection: {reply}" }
+            : new AttemptFault
+            {
+                Stage = stage,
+                Kind = FaultKind.ProtocolViolation,
+                UnexpectedText = PeekUnread(),
+                Message = $"The server spoke out of turn: \"{PeekUnread()}\".",
+            });
+    }
+
+    private async ValueTask FillAsync(ExpectedReply expected, CancellationToken cancellationToken)
+    {
+        MakeRoom();
+        int count;
+        try
+        {
+            count = await _stream.ReadAsync(_input.AsMemory(_inputEnd), cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is IOException or SocketException)
+        {
+            throw new SmtpSessionException(_writeFault ?? StreamFault.Describe(e, expected.Stage, expected.Command), _writeException ?? e);
+        }
+
+        if (count == 0)
+        {
+            var partial = HasUnreadInput ? PeekUnread() : null;
+            throw new SmtpSessionException(
+                _writeFault ?? new AttemptFault
+                {
+                    Stage = expected.Stage,
+                    Kind = FaultKind.Disconnected,
+                    Command = expected.Command,
+                    UnexpectedText = partial,
+                    Message = expected.Command is null
+                        ? "The server closed the connection without a greeting."
+                        : $"The server closed the connection without a reply to {expected.Command}.",
+                },
+                _writeException);
+        }
+
+        _inputEnd += count;
+    }
+
+    private void MakeRoom()
+    {
+        if (_inputStart == _inputEnd)
+            _inputStart = _inputEnd = 0;
+        if (_inputEnd < _input.Length)
+            return;
+        if (_inputStart > 0)
+        {
+            _input.AsSpan(_inputStart, _inputEnd - _inputStart).CopyTo(_input);
+            _inputEnd -= _inputStart;
+            _inputStart = 0;
+        }
+        else
+        {
+            // The parser stops at its own limits, so this cannot grow without end.
+            Array.Resize(ref _input, _input.Length * 2);
+        }
+    }
+
+    // A server may answer, hang up, and so make our write fail: its answer is worth more than our error. The error is held until reading has had its say.
+    private async ValueTask WriteAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
+    {
+        if (_writeFault is not null)
+            return;
+        try
+        {
+            await _stream.WriteAsync(bytes, cancellationToken).ConfigureAwait(false);
+            await _stream.FlushAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is IOException or SocketException)
+        {
+            _writeFault = StreamFault.Describe(e, _recorder.CurrentStage, null);
+            _writeException = e;
+        }
+    }
+
+    private SmtpSessionException BrokenReply(ExpectedReply expected, ReplyParseStatus status)
+    {
+        var text = PeekUnread();
+        var isGreeting = expected.Command is null;
+        var kind = status == ReplyParseStatus.NotAReply && isGreeting ? FaultKind.NotSmtp : FaultKind.ProtocolViolation;
+        return new SmtpSessionException(new AttemptFault
+        {
+            Stage = expected.Stage,
+            Kind = kind,
+            Command = expected.Command,
+            UnexpectedText = text,
+            Message = isGreeting ? $"What came instead of an SMTP greeting: \"{text}\"." : $"The reply to {expected.Command} breaks the protocol: \"{text}\".",
+        });
+    }
+
+    private readonly record struct ExpectedReply(MailStage Stage, string? Command, long QueuedAt);
+}

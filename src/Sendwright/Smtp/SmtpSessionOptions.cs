@@ -1,0 +1,30 @@
+using Sendwright.Settings;
+using Sendwright.Smtp.Connecting;
+
+namespace Sendwright.Smtp;
+
+/// <summary>Everything a session needs to know before it starts.</summary>
+internal sealed record SmtpSessionOptions
+{
+    public required string Host { get; init; }
+
+    public required int Port { get; init; }
+
+    public required ConnectionSecurity Security { get; init; }
+
+    /// <summary>The login; null to send without one. An experiment never has one.</summary>
+    public MailCredentials? Credentials { get; init; }
+
+    public required TlsParameters Tls { get; init; }
+
+    /// <summary>The name for EHLO; null for this machine's own.</summary>
+    public string? LocalName { get; init; }
+
+    public required HostLookup Lookup { get; init; }
+
+    /// <summary>How many commands may go out before their replies are read, where the server offers PIPELINING; 1 to walk step by step.</summary>
+    public int LargestGroup { get; init; } = int.MaxValue;
+
+    /// <summary>Whether login in clear text is allowed only to loopback. Always true but where a test server needs it.</summary>
+    public bool ProtectsSecret { get; init; } = true;
+}

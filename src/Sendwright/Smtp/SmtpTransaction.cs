@@ -1,0 +1,217 @@
+using System.Globalization;
+using System.Text;
+using Sendwright.Evidence;
+using Sendwright.Smtp.Wire;
+using Sendwright.Transport;
+
+namespace Sendwright.Smtp;
+
+/// <summary>
+/// One message on a session: MAIL, RCPT for each recipient, DATA, content (RFC 5321, 3.3). The commands go out in groups; what each reply means is decided when it
+/// comes, so that a group of one and a group of all take the same way.
+/// </summary>
+internal sealed class SmtpTransaction(SmtpChannel channel, SessionTime time, AttemptRecorder recorder, SmtpCapabilities capabilities, int groupSize)
+{
+    private SmtpReply? _senderRefusal;
+    private SmtpReply? _dataReply;
+    private RecipientOutcome[] _recipients = [];
+
+    /// <summary>Offers the envelope, with DATA behind it where there is content to come.</summary>
+    /// <exception cref="SmtpTransactionException">The sender, or every recipient, was refused.</exception>
+    public async Task<IReadOnlyList<RecipientOutcome>> OfferAsync(Envelope envelope, IMessageContent? content)
+    {
+        RequireCapabilities(envelope, content);
+        _recipients = [.. envelope.Recipients.Select(address => new RecipientOutcome(address, false, null))];
+        var commands = Commands(envelope, content);
+        recorder.Begin(MailStage.Sender);
+        for (var start = 0; start < commands.Count && !IsOver; start += groupSize)
+        {
+            var end = groupSize >= commands.Count - start ? commands.Count : start + groupSize;
+            for (var i = start; i < end; i++)
+                channel.Queue(commands[i]);
+            for (var i = start; i < end; i++)
+                await ReadAsync(commands[i], i).ConfigureAwait(false);
+        }
+
+        if (_senderRefusal is { } refusal)
+            throw await GiveUpAsync(MailStage.Sender, $"MAIL FROM:<{Path(envelope.Sender)}>", $"the sender <{Path(envelope.Sender)}>", refusal).ConfigureAwait(false);
+        if (!AnyAccepted)
+        {
+            var first = _recipients[0];
+            var who = _recipients.Length == 1 ? $"the recipient <{first.Address.Address}>" : $"all {_recipients.Length} recipients, <{first.Address.Address}> first";
+            throw await GiveUpAsync(MailStage.Recipient, $"RCPT TO:<{first.Address.Address}>", who, first.Reply!).ConfigureAwait(false);
+        }
+
+        if (recorder.CurrentStage == MailStage.Recipient)
+            EndStage();
+        return _recipients;
+    }
+
+    /// <summary>Sends the message.</summary>
+    /// <exception cref="SmtpTransactionException">The server said no.</exception>
+    /// <exception cref="SmtpSessionException">The connection ended; the fault says whether the message may have been taken.</exception>
+    public async Task<SentMessage> SendAsync(Envelope envelope, IMessageContent content, CancellationToken cancellationToken)
+    {
+        await OfferAsync(envelope, content).ConfigureAwait(false);
+        recorder.Begin(MailStage.Data);
+        if (_dataReply is not { Code: 354 })
+            throw new SmtpTransactionException(Refusal(MailStage.Data, "DATA", "the content", _dataReply!), _recipients);
+        var writer = channel.OpenContent(time);
+        await content.WriteToAsync(writer, cancellationToken).ConfigureAwait(false);
+        if (channel.WriteFailed)
+            return await EndEarlyAsync().ConfigureAwait(false);
+        recorder.End(StageOutcome.Ok, string.Create(CultureInfo.InvariantCulture, $"{writer.Written} octets"));
+
+        recorder.Begin(MailStage.EndOfData);
+        channel.CompleteContent(writer);
+        var reply = await ReadFinalReplyAsync().ConfigureAwait(false);
+        if (!reply.IsPositive)
+            throw new SmtpTransactionException(Refusal(MailStage.EndOfData, SmtpCommand.ContentShown, "the message", reply), _recipients);
+        recorder.End(StageOutcome.Ok, reply.ToString());
+        return new SentMessage(reply, _recipients);
+    }
+
+    private bool AnyAccepted => _recipients.Any(recipient => recipient.Accepted);
+
+    // Without pipelining there is no sense in going on; with it, everything is already out.
+    private bool IsOver => _senderRefusal is not null || (groupSize == 1 && _recipients.All(recipient => recipient.Reply is not null) && !AnyAccepted);
+
+    private List<SmtpCommand> Commands(Envelope envelope, IMessageContent? content)
+    {
+        var commands = new List<SmtpCommand>(envelope.Recipients.Count + 2) { SmtpCommand.Mail(Path(envelope.Sender), Parameters(envelope, content)) };
+        foreach (var recipient in envelope.Recipients)
+            commands.Add(SmtpCommand.Rcpt(Path(recipient)));
+        if (content is not null)
+            commands.Add(SmtpCommand.Data);
+        return commands;
+    }
+
+    private async Task ReadAsync(SmtpCommand command, int index)
+    {
+        var limit = command.Stage == MailStage.Data ? time.Timeouts.Data : time.Timeouts.Command;
+        if (command.Stage != recorder.CurrentStage)
+        {
+            EndStage();
+            recorder.Begin(command.Stage);
+        }
+
+        var reply = await time.LimitAsync(limit, command.Stage, $"reply to {command.Shown}", channel.ReadReplyAsync).ConfigureAwait(false);
+        switch (command.Stage)
+        {
+            case MailStage.Sender:
+                _senderRefusal = reply.IsPositive ? null : reply;
+                break;
+            case MailStage.Recipient:
+                _recipients[index - 1] = _recipients[index - 1] with { Accepted = reply.IsPositive, Reply = reply };
+                break;
+            default:
+                _dataReply = reply;
+                break;
+        }
+    }
+
+    // RFC 2920, 3.1: DATA went out with the group, and a server may say 354 though it took no recipient. Then the lone dot must follow, and whatever the server answers
+    // to it, the message counts as not sent.
+    private async Task<SmtpTransactionException> GiveUpAsync(MailStage stage, string command, string what, SmtpReply refusal)
+    {
+        if (_dataReply is { Code: 354 })
+        {
+            channel.CompleteContent(channel.OpenContent(time));
+            await ReadFinalReplyAsync().ConfigureAwait(false);
+        }
+
+        return new SmtpTransactionException(Refusal(stage, command, what, refusal), _recipients);
+    }
+
+    private async Task<SmtpReply> ReadFinalReplyAsync()
+    {
+        try
+        {
+            return await time.LimitAsync(time.Timeouts.EndOfData, MailStage.EndOfData, "reply to the message", channel.ReadReplyAsync).ConfigureAwait(false);
+        }
+        catch (SmtpSessionException e)
+        {
+            throw new SmtpSessionException(
+                e.Fault with
+                {
+                    Stage = MailStage.EndOfData,
+                    Kind = FaultKind.OutcomeUnknown,
+                    Message = $"The whole message was sent, and no reply says whether the server took it. {e.Fault.Message}",
+                },
+                e.InnerException);
+        }
+    }
+
+    // The server stopped taking the content before its end: it cannot have accepted the message. What it said before hanging up is the reason.
+    private async Task<SentMessage> EndEarlyAsync()
+    {
+        channel.Expect(MailStage.Data);
+        var reply = await time.LimitAsync(time.Timeouts.Command, MailStage.Data, "reason for the end", channel.ReadReplyAsync).ConfigureAwait(false);
+        throw new SmtpTransactionException(Refusal(MailStage.Data, SmtpCommand.ContentShown, "the content", reply), _recipients);
+    }
+
+    private void RequireCapabilities(Envelope envelope, IMessageContent? content)
+    {
+        if (!capabilities.SmtpUtf8 && envelope.Recipients.Prepend(envelope.Sender).FirstOrDefault(address => address?.NeedsSmtpUtf8 == true) is { } international)
+        {
+            recorder.Begin(MailStage.Sender);
+            throw new SmtpTransactionException(
+                new AttemptFault
+                {
+                    Stage = MailStage.Sender,
+                    Kind = FaultKind.SmtpUtf8NotOffered,
+                    Message = $"The address <{international.Address}> needs SMTPUTF8, which the server does not offer.",
+                },
+                []);
+        }
+
+        if (content?.Size > capabilities.MaxSize)
+        {
+            recorder.Begin(MailStage.Sender);
+            throw new SmtpTransactionException(
+                new AttemptFault
+                {
+                    Stage = MailStage.Sender,
+                    Kind = FaultKind.LargerThanAnnouncedSize,
+                    Message = string.Create(CultureInfo.InvariantCulture, $"The message has {content.Size} octets; the server takes {capabilities.MaxSize} (SIZE)."),
+                },
+                []);
+        }
+    }
+
+    private string Parameters(Envelope envelope, IMessageContent? content)
+    {
+        var parameters = new StringBuilder();
+        if (capabilities.Size && content?.Size is { } size)
+            parameters.Append(CultureInfo.InvariantCulture, $" SIZE={size}");
+        if (content is { IsEightBit: true } && capabilities.EightBitMime)
+            parameters.Append(" BODY=8BITMIME");
+        if (envelope.Recipients.Prepend(envelope.Sender).Any(address => address?.NeedsSmtpUtf8 == true))
+            parameters.Append(" SMTPUTF8");
+        return parameters.ToString();
+    }
+
+    // An ASCII local part with an international domain goes out with A-labels and needs nothing of the server.
+    private static string Path(EmailAddress? address) => address is null ? "" : address.NeedsSmtpUtf8 ? address.Address : $"{address.LocalPart}@{address.AsciiDomain}";
+
+    // A refused sender or a lack of any recipient is recorded as the failure it is, when the replies of the group have been read.
+    private void EndStage()
+    {
+        var refused = _recipients.Where(recipient => !recipient.Accepted).ToList();
+        if (recorder.CurrentStage == MailStage.Sender && _senderRefusal is null)
+            recorder.End(StageOutcome.Ok, null);
+        else if (recorder.CurrentStage == MailStage.Recipient && refused.Count == 0)
+            recorder.End(StageOutcome.Ok, string.Create(CultureInfo.InvariantCulture, $"{_recipients.Length} accepted"));
+        else if (recorder.CurrentStage == MailStage.Recipient && AnyAccepted)
+            recorder.End(StageOutcome.Warning, $"refused: {string.Join("; ", refused.Select(recipient => $"<{recipient.Address.Address}> {recipient.Reply}"))}");
+    }
+
+    private static AttemptFault Refusal(MailStage stage, string command, string what, SmtpReply reply) => new()
+    {
+        Stage = stage,
+        Kind = FaultKind.Refused,
+        Reply = reply,
+        Command = command,
+        Message = $"The server refused {what}: {reply}",
+    };
+}

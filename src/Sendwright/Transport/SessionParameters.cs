@@ -1,0 +1,34 @@
+using System.Security.Cryptography.X509Certificates;
+using Sendwright.Settings;
+using Sendwright.Smtp;
+using Sendwright.Smtp.Connecting;
+
+namespace Sendwright.Transport;
+
+/// <summary>What settings mean for a session.</summary>
+internal static class SessionParameters
+{
+    /// <summary>The TLS side of the settings. Reads the CA file, so make it once.</summary>
+    public static TlsParameters ToTlsParameters(this MailSettings settings)
+    {
+        var roots = (X509Certificate2Collection?)null;
+        if (settings.CaFile is { } file)
+        {
+            roots = [];
+            roots.ImportFromPemFile(file);
+        }
+
+        return new TlsParameters { TargetName = settings.Host.Trim('[', ']'), Roots = roots, ChecksCertificate = settings.ChecksCertificate };
+    }
+
+    public static SmtpSessionOptions ToSessionOptions(this MailSettings settings, TlsParameters tls, HostLookup lookup) => new()
+    {
+        Host = settings.Host,
+        Port = settings.Port,
+        Security = settings.Security,
+        Credentials = settings.Credentials,
+        Tls = tls,
+        LocalName = settings.LocalName,
+        Lookup = lookup,
+    };
+}

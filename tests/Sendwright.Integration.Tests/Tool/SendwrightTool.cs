@@ -1,6 +1,7 @@
 using Sendwright.Integration.Tests.Network;
+using Sendwright.Integration.Tests.Programs;
 
-namespace Sendwright.Integration.Tests.Programs;
+namespace Sendwright.Integration.Tests.Tool;
 
 /// <summary>The built <c>sendwright</c>, run as a user runs it.</summary>
 internal static class SendwrightTool

@@ -20,8 +20,9 @@ public sealed class SmtpListener : IAsyncDisposable
     private readonly ILogger _logger;
     private readonly CancellationTokenSource _stopping = new();
     private readonly CancellationTokenSource _abort = new();
-    private readonly HashSet<Task> _sessions = [];
+    private readonly HashSet<Task> _connections = [];
     private readonly Task _accepting;
+    private int _open;
     private bool _disposed;
 
     private SmtpListener(Socket socket, SmtpServerOptions options, TimeProvider time, ILogger logger)
@@ -44,7 +45,7 @@ public sealed class SmtpListener : IAsyncDisposable
         get
         {
             lock (_gate)
-                return _sessions.Count;
+                return _open;
         }
     }
 
@@ -75,10 +76,10 @@ public sealed class SmtpListener : IAsyncDisposable
     /// <param name="cancellationToken">Ends the wait and the sessions that are left.</param>
     public async Task StopAsync(CancellationToken cancellationToken = default)
     {
+        _socket.Dispose(); // first, and before anything is awaited: whoever connects from here on is refused
         await _stopping.CancelAsync().ConfigureAwait(false);
-        _socket.Dispose();
         await _accepting.ConfigureAwait(false);
-        var sessions = Task.WhenAll(Sessions());
+        var sessions = Task.WhenAll(Connections());
         try
         {
             await sessions.WaitAsync(cancellationToken).ConfigureAwait(false);
@@ -110,7 +111,7 @@ public sealed class SmtpListener : IAsyncDisposable
             {
                 Begin(await _socket.AcceptAsync(_stopping.Token).ConfigureAwait(false));
             }
-            catch (Exception e) when (e is OperationCanceledException or ObjectDisposedException)
+            catch (Exception e) when (e is OperationCanceledException or ObjectDisposedException or SocketException { SocketErrorCode: SocketError.OperationAborted })
             {
                 return;
             }
@@ -127,22 +128,25 @@ public sealed class SmtpListener : IAsyncDisposable
     {
         lock (_gate)
         {
-            var session = _sessions.Count < _options.Limits.MaxSessions ? ServeAsync(client) : TurnAwayAsync(client);
-            _sessions.Add(session);
-            _ = session.ContinueWith(Forget, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+            var hasRoom = _open < _options.Limits.MaxSessions;
+            if (hasRoom)
+                _open++;
+            var connection = hasRoom ? ServeAsync(client) : TurnAwayAsync(client);
+            _connections.Add(connection);
+            _ = connection.ContinueWith(Forget, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
         }
     }
 
-    private void Forget(Task session)
+    private void Forget(Task connection)
     {
         lock (_gate)
-            _sessions.Remove(session);
+            _connections.Remove(connection);
     }
 
-    private Task[] Sessions()
+    private Task[] Connections()
     {
         lock (_gate)
-            return [.. _sessions];
+            return [.. _connections];
     }
 
     private async Task ServeAsync(Socket client)
@@ -172,6 +176,11 @@ public sealed class SmtpListener : IAsyncDisposable
             {
                 SmtpServerLog.SessionFailed(_logger, e, peer);
             }
+            finally
+            {
+                lock (_gate)
+                    _open--;
+            }
         }
     }
 
@@ -186,7 +195,7 @@ public sealed class SmtpListener : IAsyncDisposable
                 if (_options.ImplicitTls)
                     return; // a handshake costs more than a session that is turned away is worth
                 await client.SendAsync(SmtpRejection.TooManySessions.ToReply().ToOctets(), _abort.Token).ConfigureAwait(false);
-                await LingerAsync(client).ConfigureAwait(false);
+                client.Shutdown(SocketShutdown.Send); // and no lingering, which would cost a crowd's worth of sockets
             }
             catch (Exception e) when (e is SocketException or OperationCanceledException)
             {

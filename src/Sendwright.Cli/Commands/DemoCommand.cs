@@ -39,7 +39,7 @@ internal static class DemoCommand
 
         Heading(tool, "3. The same settings with one mistake: TLS from the first byte on a STARTTLS port");
         tool.Output.Line("In the application this is the error \"wrong version number\". The line was changed to MAIL_SSL_TLS=True, MAIL_STARTTLS=False.");
-        await project.BreakTlsModeAsync(server, cancellationToken);
+        await DemoProject.BreakTlsModeAsync(server, cancellationToken);
         if (await RunAsync(tool, ["doctor", "--env", DemoProject.EnvFile, "--to", Recipient], cancellationToken) != ExitCode.Fault)
             return Broken(tool, "the wrong setting was not noticed");
 

@@ -31,7 +31,7 @@ internal sealed class DemoProject : IDisposable
     }
 
     /// <summary>Makes the mistake.</summary>
-    public Task BreakTlsModeAsync(DemoServer server, CancellationToken cancellationToken) => WriteEnvAsync(server, startTls: false, cancellationToken);
+    public static Task BreakTlsModeAsync(DemoServer server, CancellationToken cancellationToken) => WriteEnvAsync(server, startTls: false, cancellationToken);
 
     public void Dispose()
     {
@@ -39,7 +39,7 @@ internal sealed class DemoProject : IDisposable
         _folder.Delete(recursive: true);
     }
 
-    private Task WriteEnvAsync(DemoServer server, bool startTls, CancellationToken cancellationToken) =>
+    private static Task WriteEnvAsync(DemoServer server, bool startTls, CancellationToken cancellationToken) =>
         File.WriteAllLinesAsync(EnvFile, Env(server, server.Password, startTls), cancellationToken);
 
     private static string[] Env(DemoServer server, string password, bool startTls) =>

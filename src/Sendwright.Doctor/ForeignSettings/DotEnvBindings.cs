@@ -71,7 +71,13 @@ internal sealed class DotEnvBindings
         Why = $"The line {error.Why}: {_framework} skips it, and the setting is missing.",
         Fix = $"Write the line as {error.Name}=value, with nothing behind the value.",
         Changes = [new SettingChange(error.Name!, null)],
+        IsBlocking = IsNeeded(key),
+        IsAdviceWhenHealthy = !IsNeeded(key),
     };
+
+    // Without its server, mode or login a probe would judge something else than what the application was meant to use.
+    private static bool IsNeeded(SettingKey key) =>
+        SettingSlots.Of(key) is SettingKey.Host or SettingKey.Port or SettingKey.Security or SettingKey.Username or SettingKey.Password or SettingKey.Url;
 
     private SettingProblem Shadowed(DotEnvEntry entry, DotEnvEntry earlier, SettingKey key) => new()
     {

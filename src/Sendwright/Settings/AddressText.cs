@@ -1,15 +1,29 @@
 namespace Sendwright.Settings;
 
-/// <summary>Says what is wrong with a text that should be an e-mail address; <see cref="EmailAddress"/> decides, this names the reason.</summary>
+/// <summary>
+/// Says in few words what is wrong with a text that should be an e-mail address, where it is one of the slips that happen in settings files; for the rest
+/// <see cref="EmailAddress"/> has the word, as it has the decision.
+/// </summary>
 internal static class AddressText
 {
-    /// <summary>What is wrong, as the end of a sentence; null where nothing is.</summary>
-    public static string? Objection(string text, out EmailAddress? address)
+    /// <summary>What is wrong, as a sentence; null where nothing is.</summary>
+    /// <param name="what">What the address is, such as <c>from address</c>.</param>
+    /// <param name="text">The text.</param>
+    /// <param name="address">The address, where nothing is wrong.</param>
+    public static string? Objection(string what, string text, out EmailAddress? address)
     {
         address = null;
         if (Reason(text) is { } reason)
-            return reason;
-        return EmailAddress.TryParse(text, out address) ? null : "is not an e-mail address";
+            return $"The {what} {reason}.";
+        try
+        {
+            address = EmailAddress.Parse(text);
+            return null;
+        }
+        catch (FormatException fault)
+        {
+            return fault.Message;
+        }
     }
 
     private static string? Reason(string text)

@@ -22,8 +22,8 @@ internal sealed class LayeredSettings
     /// <summary>What the readers and the layering found wrong; problems of overridden settings are gone.</summary>
     public IReadOnlyList<SettingProblem> Problems => _problems;
 
-    /// <summary>Every secret in use, whatever its length, to be kept out of every text.</summary>
-    public IEnumerable<string> Secrets => All(SettingKey.Password).Select(entry => entry.Value);
+    /// <summary>The secrets that stand in the settings themselves, to be kept out of every text.</summary>
+    public IEnumerable<string> Secrets => All(SettingKey.Password).Select(entry => entry.Value).Where(secret => secret.Length > 0);
 
     public static LayeredSettings Of(IReadOnlyList<SettingsSource> sources)
     {

@@ -44,5 +44,5 @@ public sealed record MailCredentials(string Username, Secret Password)
     /// <inheritdoc />
     public override string ToString() =>
         // Some providers take the same token as user name and as password.
-        $"{(Username == Password.Reveal() ? Secret.Mask : Username)}:{Secret.Mask}";
+        $"{SettingMask.Scrub(Username, [Password.Reveal()])}:{Secret.Mask}";
 }

@@ -85,8 +85,13 @@ internal sealed class SmtpUrl
         var bracket = server.LastIndexOf(']');
         var colon = server.IndexOf(':', bracket + 1);
         Add(SettingKey.Host, colon < 0 ? server : server[..colon]);
-        if (colon >= 0)
-            Add(SettingKey.Port, server[(colon + 1)..]);
+        if (colon < 0)
+            return;
+        var port = server[(colon + 1)..];
+        if (port.Length > 0 && !port.AsSpan().ContainsOnlyDigits())
+            Refuse("has a text where the port belongs, or a login without a server behind it", "End the URL with @ and the server, and with the port as a number.");
+        else
+            Add(SettingKey.Port, port);
     }
 
     private void AddDecoded(SettingKey key, string text, string part)

@@ -15,7 +15,8 @@ public sealed class AddressFieldTests
     [InlineData("back\\slash", "From: \"back\\\\slash\" <ann@example.com>")]
     [InlineData("Ann B. Lee", "From: \"Ann B. Lee\" <ann@example.com>")]
     [InlineData("Änn", "From: =?utf-8?Q?=C3=84nn?= <ann@example.com>")]
-    [InlineData("Lée, Ann-Katherine", "From: =?utf-8?Q?L=C3=A9e=2C_Ann-Katherine?= <ann@example.com>")]
+    [InlineData("Lée, Ann-Katherine", "From: =?utf-8?B?TMOpZSw=?= Ann-Katherine <ann@example.com>")]
+    [InlineData("Ann Lüdenscheidt Lee", "From: Ann =?utf-8?Q?L=C3=BCdenscheidt?= Lee <ann@example.com>")]
     [InlineData("=?utf-8?Q?x?=", "From: =?utf-8?B?PT91dGYtOD9RP3g/PQ==?= <ann@example.com>")]
     public void A_name_is_written_in_the_plainest_form_that_says_it(string? name, string expected) =>
         Assert.Equal(expected, Wire.Field(Wire.Simple with { From = new EmailAddress("ann@example.com", name) }, "From"));

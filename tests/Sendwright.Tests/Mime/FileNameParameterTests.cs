@@ -7,12 +7,12 @@ namespace Sendwright.Tests.Mime;
 public sealed class FileNameParameterTests
 {
     [Theory]
-    [InlineData("invoice.pdf", "Content-Disposition: attachment; filename=invoice.pdf")]
+    [InlineData("invoice.pdf", "Content-Disposition: attachment; filename=\"invoice.pdf\"")]
     [InlineData("my invoice.pdf", "Content-Disposition: attachment; filename=\"my invoice.pdf\"")]
     [InlineData("a;b,c.txt", "Content-Disposition: attachment; filename=\"a;b,c.txt\"")]
-    [InlineData("ä.pdf", "Content-Disposition: attachment; filename*=utf-8''%C3%A4.pdf; filename=_.pdf")]
+    [InlineData("ä.pdf", "Content-Disposition: attachment; filename*=utf-8''%C3%A4.pdf;\r\n filename=\"_.pdf\"")]
     [InlineData("say \"hi\".txt", "Content-Disposition: attachment; filename*=utf-8''say%20%22hi%22.txt;\r\n filename=\"say _hi_.txt\"")]
-    [InlineData("😀.png", "Content-Disposition: attachment; filename*=utf-8''%F0%9F%98%80.png;\r\n filename=_.png")]
+    [InlineData("😀.png", "Content-Disposition: attachment; filename*=utf-8''%F0%9F%98%80.png;\r\n filename=\"_.png\"")]
     [InlineData("50% (it's).txt", "Content-Disposition: attachment; filename=\"50% (it's).txt\"")]
     public void Is_written_so_that_new_and_old_readers_find_a_name(string fileName, string expected) => Assert.Equal(expected, Field(fileName));
 
@@ -23,7 +23,7 @@ public sealed class FileNameParameterTests
         var lines = Field(name).Split("\r\n");
         Assert.All(lines, line => Assert.InRange(line.Length, 1, 76));
         Assert.StartsWith(" filename*0*=utf-8''nnn", lines[1], StringComparison.Ordinal);
-        Assert.EndsWith("n.pdf", lines[^1], StringComparison.Ordinal);
+        Assert.EndsWith("n.pdf\"", lines[^1], StringComparison.Ordinal);
     }
 
     [Fact]

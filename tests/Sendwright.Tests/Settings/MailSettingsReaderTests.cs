@@ -1,3 +1,5 @@
+using FsCheck;
+using FsCheck.Fluent;
 using Microsoft.Extensions.Configuration;
 using Sendwright.Diagnosis;
 using Sendwright.Settings;
@@ -67,6 +69,10 @@ public sealed class MailSettingsReaderTests
     [InlineData("From", "ann@example.com, bob@example.com", FaultCodes.ConfigInvalid)]
     [InlineData("From", "ann@exa mple.com", FaultCodes.ConfigInvalid)]
     [InlineData("From", "ann@example.com\r\nBcc: eve@example.net", FaultCodes.ConfigInvalid)]
+    [InlineData("From", "ann..bob@example.com", FaultCodes.ConfigInvalid)]
+    [InlineData("From", "ann@-example.com", FaultCodes.ConfigInvalid)]
+    [InlineData("From", "\"ann@example.com\"", FaultCodes.ConfigInvalid)]
+    [InlineData("FromName", "Ann\r\nBcc: eve@example.net", FaultCodes.ConfigInvalid)]
     [InlineData("LocalName", "my host", FaultCodes.ConfigInvalid)]
     [InlineData("LocalName", "app\r\nMAIL FROM:<eve@example.net>", FaultCodes.ConfigInvalid)]
     [InlineData("Timeouts:Connect", "0", FaultCodes.ConfigInvalid)]
@@ -87,6 +93,41 @@ public sealed class MailSettingsReaderTests
 
         Assert.Equal((code, "Mail:" + name, true), (problem.Code, problem.Name, problem.IsBlocking));
         Assert.All(problem.Changes, change => Assert.StartsWith("Mail:", change.Name, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("ann@example.com", null)]
+    [InlineData(" ann@example.com ", null)]
+    [InlineData("Ann <ann@example.com>", "Ann")]
+    [InlineData("\"Doe, Ann\" <ann@example.com>", "Doe, Ann")]
+    public void Takes_a_from_address_with_and_without_a_name(string from, string? name)
+    {
+        var reading = Settle.Mail(("Host", "smtp.example.com"), ("From", from));
+
+        Assert.Equal((new EmailAddress("ann@example.com", name), "ann@example.com"), (reading.Settings!.From, reading.Evidence.From));
+    }
+
+    [Fact]
+    public void Half_a_character_in_the_from_name_is_found()
+    {
+        Assert.Equal("Mail:FromName", Settle.Only(Settle.Mail(("Host", "smtp.example.com"), ("From", "ann@example.com"), ("FromName", "Ann \ud800"))).Name);
+    }
+
+    [Fact]
+    public void No_text_in_any_setting_is_more_than_a_problem()
+    {
+        string[] names = ["Url", "Host", "Port", "Security", "Username", "Password", "PasswordFile", "From", "FromName", "CaFile", "ClientCertificate", "LocalName", "Timeouts:Data", "Pasword"];
+        var text = Gen.ListOf(Gen.Elements("smtp", "smtps", "://", ":", "@", "/", "[", "]", "%", "%41", ".", "com", "587", "-", " ", "\t", "\r\n", "\0", "\"", "'", ";", ",", "<", ">", "é", "\ud83d", "#", "?", "\u001b[31m"))
+            .Select(string.Concat);
+        Prop.ForAll(
+            Gen.ListOf(Gen.Elements(names).Zip(text)).ToArbitrary(),
+            settings =>
+            {
+                var configuration = settings.DistinctBy(pair => pair.Item1).Select(pair => KeyValuePair.Create<string, string?>("Mail:" + pair.Item1, pair.Item2));
+                var reading = MailSettingsReader.Read(new ConfigurationBuilder().AddInMemoryCollection(configuration).Build());
+                return reading.Settings is null == reading.Evidence.Problems.Any(problem => problem.IsBlocking)
+                    && !reading.Evidence.Problems.Any(problem => problem.ToString().Any(char.IsControl));
+            }).QuickCheckThrowOnFailure();
     }
 
     [Fact]

@@ -89,6 +89,21 @@ public sealed class SecretTests : IDisposable
     }
 
     [Fact]
+    public void A_password_in_the_user_names_place_stays_masked_whatever_stands_around_it()
+    {
+        var evidence = Settle.Mail(("Host", "smtp.gmail.com"), ("Username", Settle.Secret), ("Password", $"\"{Settle.Secret} \""), ("PasswordFile", "")).Evidence;
+
+        Assert.Equal("***", evidence.Username);
+        Assert.Contains(evidence.Problems, problem => problem.Code == FaultCodes.AuthUsernameFormat && problem.Value == "***");
+    }
+
+    [Fact]
+    public void A_NUL_in_a_password_stops_everything()
+    {
+        Assert.Equal((FaultCodes.ConfigInvalid, true), Settle.Only(Settle.Mail(("Host", "smtp.example.com"), ("Username", "ann"), ("Password", "a\0b"))) is var problem ? (problem.Code, problem.IsBlocking) : default);
+    }
+
+    [Fact]
     public void A_user_name_that_is_the_secret_too_stays_masked()
     {
         var reading = Settle.Mail(("Host", "smtp.postmarkapp.com"), ("Username", Settle.Secret), ("Password", Settle.Secret));

@@ -76,6 +76,8 @@ public sealed class SmtpUrlTests
     [InlineData("smtp://smtp.example.com:", FaultCodes.ConfigMissing, "port in Mail:Url")]
     [InlineData("smtp://ann@smtp.example.com", FaultCodes.ConfigMissing, "Mail:Password")]
     [InlineData("smtp://:tr0ub4dor-S3CRET@smtp.example.com", FaultCodes.ConfigMissing, "user name in Mail:Url")]
+    [InlineData("smtp://ann:tr0ub4dor-S3CRET", FaultCodes.ConfigInvalid, "Mail:Url")]
+    [InlineData("smtp://smtp.example.com:submission", FaultCodes.ConfigInvalid, "Mail:Url")]
     [InlineData("smtp://smtp.example.com/inbox", FaultCodes.ConfigInvalid, "Mail:Url")]
     public void Judges_its_parts_as_settings_and_says_which(string url, string code, string name)
     {

@@ -1,4 +1,3 @@
-using Sendwright.Integration.Tests.Programs;
 using Sendwright.Integration.Tests.Servers;
 
 namespace Sendwright.Integration.Tests.Tool;
@@ -19,7 +18,7 @@ public sealed class Doctor_finds_nothing
         var startTls = port == MailPort.Submission;
         var settings = new Dictionary<string, string?> { ["MAIL_PORT"] = $"{port}", ["MAIL_STARTTLS"] = $"{startTls}", ["MAIL_SSL_TLS"] = $"{!startTls}" };
 
-        var result = await DoctorAsync(target, settings, "--to", MailAccount.Ann.Address, "--json");
+        var result = await FastApiProject.DoctorAsync(target, settings, ["--to", MailAccount.Ann.Address, "--json"], Token);
 
         var report = DoctorReport.Read(result.Output);
         Assert.Equal(("healthy", true, 0), (report.Verdict, report.Healthy, result.ExitCode));
@@ -33,7 +32,9 @@ public sealed class Doctor_finds_nothing
         await using var postfix = await PostfixServer.StartAsync(new MailServerOptions(), Token);
         await using var target = new MailTarget { Host = postfix.Address.ToString() };
 
-        var result = await DoctorAsync(target, new Dictionary<string, string?> { ["CERT_BUNDLE"] = postfix.AuthorityFile }, "--to", MailAccount.Ann.Address);
+        var settings = new Dictionary<string, string?> { ["CERT_BUNDLE"] = postfix.AuthorityFile };
+
+        var result = await FastApiProject.DoctorAsync(target, settings, ["--to", MailAccount.Ann.Address], Token);
 
         Assert.Equal(0, result.ExitCode);
         Assert.DoesNotContain("queue active", postfix.Log, StringComparison.Ordinal);
@@ -41,11 +42,4 @@ public sealed class Doctor_finds_nothing
     }
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
-
-    private static async Task<ProgramResult> DoctorAsync(MailTarget target, Dictionary<string, string?> settings, params string[] arguments)
-    {
-        using var folder = new TestFolder();
-        var env = folder.Write(".env", FastApiMailEnv.For(target, settings));
-        return await SendwrightTool.RunAsync(["doctor", "--env", env, .. arguments], Token);
-    }
 }

@@ -175,15 +175,30 @@ public sealed class Doctor_names_the_cause
         SecretForms.AssertAbsent(MailAccount.Ann.Password, result.Everything);
     }
 
+    [Theory]
+    [InlineData("wrong port")]
+    [InlineData("implicit TLS on the STARTTLS port")]
+    [InlineData("STARTTLS on the implicit TLS port")]
+    [InlineData("packets dropped on one port")]
+    public async Task And_suggests_settings_that_work(string name)
+    {
+        var mistake = Mistakes.Single(one => one.Name == name);
+        await using var target = await mistake.Target(Token);
+        var before = DoctorReport.Read((await DoctorAsync(target, mistake, "--json")).Output);
+
+        var settings = new Dictionary<string, string?>(mistake.Settings);
+        foreach (var (setting, value) in before.Settings.Suggested)
+            settings[setting] = value;
+        var after = await DoctorAsync(target, mistake with { Settings = settings }, "--json");
+
+        Assert.NotEmpty(before.Settings.Suggested);
+        Assert.Equal("healthy", DoctorReport.Read(after.Output).Verdict);
+    }
+
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    private static async Task<ProgramResult> DoctorAsync(MailTarget target, Mistake mistake, params string[] more)
-    {
-        using var folder = new TestFolder();
-        var env = folder.Write(".env", FastApiMailEnv.For(target, mistake.Settings));
-        string[] resolver = target.Resolver is null ? [] : ["--resolver", target.Resolver];
-        return await SendwrightTool.RunAsync(["doctor", "--env", env, .. resolver, .. mistake.Arguments, .. more], Token, network: target.Network);
-    }
+    private static Task<ProgramResult> DoctorAsync(MailTarget target, Mistake mistake, params string[] more) =>
+        FastApiProject.DoctorAsync(target, mistake.Settings, [.. mistake.Arguments, .. more], Token);
 
     private static Func<CancellationToken, Task<MailTarget>> Postfix(MailServerOptions options) => token => MailTarget.PostfixAsync(options, token);
 

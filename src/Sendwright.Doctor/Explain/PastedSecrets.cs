@@ -98,8 +98,11 @@ internal static class PastedSecrets
     }
 
     // A line of a .env or YAML file: a value without quotes reaches to its end, blanks and all.
+    // Upper-case names are those of a .env wherever they stand.
     private static bool StartsLine(string line, int nameStart)
     {
+        if (char.IsAsciiLetterUpper(line[nameStart]) && nameStart + 1 < line.Length && char.IsAsciiLetterUpper(line[nameStart + 1]))
+            return true;
         var before = line.AsSpan(0, nameStart).Trim();
         return before.IsEmpty || before is "export" or "set" or "-";
     }

@@ -18,6 +18,8 @@ internal sealed class PastedText
     private const int MaxFound = 16;
 
     private readonly int[] _places;
+    private readonly string _foldedFlat;
+    private readonly string _foldedCode;
 
     private PastedText(string text, IReadOnlyList<TextLine> lines)
     {
@@ -25,6 +27,8 @@ internal sealed class PastedText
         Lines = lines;
         (Flat, _places) = Flatten(lines.Where(line => !line.IsCode));
         (Code, _) = Flatten(lines);
+        // Hundreds of phrases are looked for: folded once, each search is an ordinal one. Invariant folding keeps every index.
+        (_foldedFlat, _foldedCode) = (Flat.ToLowerInvariant(), Code.ToLowerInvariant());
     }
 
     /// <summary>The text with its line ends.</summary>
@@ -59,17 +63,18 @@ internal sealed class PastedText
     }
 
     /// <summary>Where in <see cref="Flat"/> the words stand, whatever their capitals.</summary>
-    public IEnumerable<int> Find(string words) => Find(Flat, words);
+    public IEnumerable<int> Find(string words) => Find(_foldedFlat, words);
 
     /// <summary>Where in <see cref="Code"/> the words stand, whatever their capitals.</summary>
-    public IEnumerable<int> FindInCode(string words) => Find(Code, words);
+    public IEnumerable<int> FindInCode(string words) => Find(_foldedCode, words);
 
     private static IEnumerable<int> Find(string text, string words)
     {
+        words = words.ToLowerInvariant();
         var from = 0;
         for (var found = 0; found < MaxFound; found++)
         {
-            var at = text.IndexOf(words, from, StringComparison.OrdinalIgnoreCase);
+            var at = text.IndexOf(words, from, StringComparison.Ordinal);
             if (at < 0)
                 yield break;
             yield return at;
@@ -78,7 +83,7 @@ internal sealed class PastedText
     }
 
     /// <summary>Whether the words stand anywhere, quoted code included.</summary>
-    public bool Has(string words) => Code.Contains(words, StringComparison.OrdinalIgnoreCase);
+    public bool Has(string words) => _foldedCode.Contains(words.ToLowerInvariant(), StringComparison.Ordinal);
 
     /// <summary>The place in <see cref="Text"/> of an index in <see cref="Flat"/>.</summary>
     public int PlaceOf(int flatIndex) => _places[Math.Min(flatIndex, _places.Length - 1)];

@@ -19,6 +19,9 @@ internal sealed class ReportedFacts
 
     public IReadOnlyList<FaultReport> Faults => _faults;
 
+    /// <summary>Whether no more failures are taken.</summary>
+    public bool IsFull => _faults.Count >= MaxEach;
+
     public IReadOnlyList<(int Place, ReportedStatement Statement)> Statements => _statements;
 
     public IReadOnlyList<SettingProblem> Problems => _problems;
@@ -36,7 +39,7 @@ internal sealed class ReportedFacts
 
     public void Add(FaultReport fault)
     {
-        if (_faults.Count < MaxEach)
+        if (!IsFull)
             _faults.Add(fault);
     }
 

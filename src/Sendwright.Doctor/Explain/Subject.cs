@@ -11,7 +11,7 @@ internal static class Subject
     private static readonly string[] Mail = ["smtp", "mail", "ESOCKET", "EDNS", "command: 'CONN'", "\"command\":\"CONN\"", "connectMx", "STARTTLS", "EHLO"];
 
     private static readonly string[] Other =
-        ["http://", "https://", "HTTPConnectionPool", "redis", "postgres", "psycopg", "mysql", "mongo", "amqp", "kafka", "elasticsearch", "jdbc:"];
+        ["http://", "https://", "HTTPConnectionPool", "HTTPSConnectionPool", "redis", "postgres", "psycopg", "mysql", "mongo", "amqp", "kafka", "elasticsearch", "jdbc:"];
 
     public static bool IsMail(PastedText text, ReportedFacts facts) =>
         facts.Problems.Count > 0

@@ -14,10 +14,7 @@ internal sealed class FastapiMailReader : IFactReader
     {
         FaultPhrase.Report(text, facts, PythonTraceback.Of(text), Wrapper);
         foreach (var at in text.Find("did not include a ``TEMPLATE_FOLDER``"))
-        {
             facts.State(text, text.PlaceOf(at), FaultCodes.ConfigMissing);
-        }
-
         foreach (var at in text.Find("is not a valid path to an email template folder"))
             facts.State(text, text.PlaceOf(at), FaultCodes.ConfigInvalid);
         foreach (var words in new[] { "Configuration should be provided from ConnectionConfig class", "Email configuruation should be provided from ConnectionConfig class" })

@@ -37,7 +37,8 @@ internal sealed record FaultPhrase(string Words, FaultKind Kind, MailStage Stage
         facts.Add(new FaultReport(place, Precision, new AttemptFault { Stage = stage, Kind = KindAt(stage, where), Message = text.Excerpt(place) })
         {
             TellsStage = TellsStage || where.Stage is not null,
-            Tls = Tls,
+            // At another stage the same words say nothing of a handshake.
+            Tls = stage == MailStage.Tls ? Tls : null,
             Security = Security ?? where.Security,
         });
     }

@@ -17,7 +17,7 @@ internal sealed class PythonReplyReader : IFactReader
         var traceback = PythonTraceback.Of(text);
         var all = text.Text;
         var line = 0;
-        for (var i = 0; i < all.Length; i++)
+        for (var i = 0; i < all.Length && !facts.IsFull; i++)
         {
             while (line + 1 < text.Lines.Count && text.Lines[line + 1].Start <= i)
                 line++;
@@ -72,8 +72,12 @@ internal sealed class PythonReplyReader : IFactReader
         {
             facts.Add(new FaultReport(place, Precision.Cause, new AttemptFault
             {
-                Stage = where.Stage ?? MailStage.Hello, Kind = FaultKind.ProtocolViolation, Message = text.Excerpt(place), ExceptionType = exception,
-            }) { TellsStage = where.Stage is not null });
+                Stage = where.Stage ?? MailStage.Hello,
+                Kind = FaultKind.ProtocolViolation,
+                Message = text.Excerpt(place),
+                ExceptionType = exception,
+            })
+            { TellsStage = where.Stage is not null });
             return;
         }
 

@@ -19,7 +19,7 @@ internal sealed class QuotedReplyReader : IFactReader
 
     public void Read(PastedText text, ReportedFacts facts)
     {
-        for (var i = 0; i < text.Lines.Count; i++)
+        for (var i = 0; i < text.Lines.Count && !facts.IsFull; i++)
         {
             if (!text.Lines[i].IsCode && !facts.IsClaimed(text.Lines[i].Start))
                 ReadLine(text, facts, i);
@@ -32,7 +32,7 @@ internal sealed class QuotedReplyReader : IFactReader
     private static void ReadLine(PastedText text, ReportedFacts facts, int index)
     {
         var line = text.Lines[index];
-        for (var i = 0; i + 3 < line.Text.Length; i++)
+        for (var i = 0; i + 3 < line.Text.Length && !facts.IsFull; i++)
         {
             if (line.Text[i] is not ('4' or '5') || (i > 0 && (char.IsAsciiLetterOrDigit(line.Text[i - 1]) || line.Text[i - 1] is '.' or '-' or '_' or '/')))
                 continue;
@@ -54,7 +54,8 @@ internal sealed class QuotedReplyReader : IFactReader
                 Kind = FaultKind.Refused,
                 Message = PastedText.Bounded($"The server said {reply}"),
                 Reply = reply,
-            }) { TellsStage = stage is not null });
+            })
+            { TellsStage = stage is not null });
             i += Math.Max(3, length);
         }
     }
@@ -142,7 +143,8 @@ internal sealed class QuotedReplyReader : IFactReader
                     Kind = FaultKind.Refused,
                     Message = PastedText.Bounded($"The server said {reply.Text} (the text does not show the reply's code)"),
                     Reply = reply,
-                }) { TellsStage = stage is not null });
+                })
+                { TellsStage = stage is not null });
                 break;
             }
         }

@@ -11,7 +11,6 @@ internal sealed class SmtplibReader : IFactReader
         // getreply() wraps whatever the socket raised; the errno behind it is read as such.
         new("connection unexpectedly closed: timed out", FaultKind.ReplyTimedOut, MailStage.Hello) { TellsStage = false },
         new("connection unexpectedly closed: the read operation timed out", FaultKind.ReplyTimedOut, MailStage.Hello) { TellsStage = false },
-        new("connection unexpectedly closed", FaultKind.Disconnected, MailStage.Hello) { Precision = Precision.Symptom, TellsStage = false },
         new("the read operation timed out", FaultKind.ReplyTimedOut, MailStage.Hello) { Precision = Precision.Symptom, TellsStage = false },
         // socket.create_connection() raises it bare, and so does a read: the frames tell which.
         new("timeouterror: timed out", FaultKind.ConnectionTimedOut, MailStage.Connect) { Precision = Precision.Symptom, TellsStage = false },
@@ -24,6 +23,8 @@ internal sealed class SmtplibReader : IFactReader
         new("does not advertise the required smtputf8 capability", FaultKind.SmtpUtf8NotOffered, MailStage.Sender),
         new("smtputf8 not supported by server", FaultKind.SmtpUtf8NotOffered, MailStage.Sender),
     ];
+
+    private static readonly FaultPhrase Closed = new("connection unexpectedly closed", FaultKind.Disconnected, MailStage.Hello) { TellsStage = false };
 
     private static readonly (string Words, string Code)[] Statements =
     [
@@ -43,6 +44,13 @@ internal sealed class SmtplibReader : IFactReader
     {
         var traceback = PythonTraceback.Of(text);
         FaultPhrase.Report(text, facts, traceback, Phrases);
+        foreach (var at in text.Find(Closed.Words))
+        {
+            // With a reason behind it the sentence is only the wrapper of that.
+            var hasReason = text.Flat.AsSpan(at + Closed.Words.Length).StartsWith(": ");
+            (Closed with { Precision = hasReason ? Precision.Wrapper : Precision.Symptom }).ReportAt(text, text.PlaceOf(at), facts, traceback);
+        }
+
         foreach (var (words, code) in Statements)
         {
             foreach (var at in text.Find(words))

@@ -57,10 +57,10 @@ internal sealed class TlsErrorReader : IFactReader
         .. Alert(116, "certificate required", "ALERT_CERTIFICATE_REQUIRED", "alert certificate required", "remote error: tls: certificate required"),
 
         // The peer went away, or said nothing.
-        .. Ended(FaultKind.Disconnected, "unexpected end", "EOF occurred in violation of protocol", "UNEXPECTED_EOF_WHILE_READING", "unexpected eof while reading", "tls handshake eof",
+        .. Ended(FaultKind.Disconnected, "unexpected end", tellsStage: false, "EOF occurred in violation of protocol", "UNEXPECTED_EOF_WHILE_READING", "unexpected eof while reading", "tls handshake eof",
             "Remote host terminated the handshake", "Client network socket disconnected before secure TLS connection was established"),
-        .. Ended(FaultKind.ConnectionReset, "connection reset", "SSL: Connection reset by peer", "tls: Connection reset by peer"),
-        .. Ended(FaultKind.ReplyTimedOut, "time-out", "handshake operation timed out", "SSL handshake is taking longer than", "TLS handshake timeout", "ssl handshake timed out"),
+        .. Ended(FaultKind.ConnectionReset, "connection reset", tellsStage: false, "SSL: Connection reset by peer", "tls: Connection reset by peer"),
+        .. Ended(FaultKind.ReplyTimedOut, "time-out", tellsStage: true, "handshake operation timed out", "SSL handshake is taking longer than", "TLS handshake timeout", "ssl handshake timed out"),
 
         Wrapper with { Words = "SSLHandshakeException" },
         Wrapper with { Words = "SslHandshakeException" },
@@ -99,6 +99,7 @@ internal sealed class TlsErrorReader : IFactReader
     private static IEnumerable<FaultPhrase> Alert(int number, string reason, params string[] forms) =>
         forms.Select(form => Handshake with { Words = form, Tls = new TlsEvidence { AlertNumber = number, Error = $"alert {reason}" } });
 
-    private static IEnumerable<FaultPhrase> Ended(FaultKind kind, string reason, params string[] forms) =>
-        forms.Select(form => new FaultPhrase(form, kind, MailStage.Tls) { Precision = Precision.Symptom, Tls = new TlsEvidence { Error = $"{reason} in the handshake" } });
+    // Most of these can be met after the handshake too: frames or a transcript then know the command that was under way.
+    private static IEnumerable<FaultPhrase> Ended(FaultKind kind, string reason, bool tellsStage, params string[] forms) =>
+        forms.Select(form => new FaultPhrase(form, kind, MailStage.Tls) { TellsStage = tellsStage, Tls = new TlsEvidence { Error = reason } });
 }

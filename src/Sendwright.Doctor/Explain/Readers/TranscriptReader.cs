@@ -24,10 +24,9 @@ internal sealed class TranscriptReader : IFactReader
     {
         var walk = new SessionWalk(text, facts);
         var lastLine = -Near - 1;
-        for (var i = 0; i < text.Lines.Count; i++)
+        TranscriptLine[][] lines = [.. text.Lines.Select(line => line.IsCode ? [] : TranscriptLine.In(line).ToArray())];
+        for (var i = 0; i < text.Lines.Count && !walk.IsFull; i++)
         {
-            if (text.Lines[i].IsCode)
-                continue;
             if (TryReadSummary(text.Lines[i], out var code, out var summary))
             {
                 // Behind the lines it sums up it says nothing new.
@@ -38,14 +37,14 @@ internal sealed class TranscriptReader : IFactReader
                 continue;
             }
 
-            foreach (var said in TranscriptLine.In(text.Lines[i]))
+            foreach (var said in lines[i])
             {
-                if (!said.IsMarked && i - lastLine > Near && !IsSureAlone(said, text.Lines, i))
+                if (!said.IsMarked && i - lastLine > Near && !IsSureAlone(said, lines, i))
                     continue;
                 lastLine = i;
                 facts.Claim(text.Lines[i].Start);
                 if (said.FromServer)
-                    walk.Reply(said, NextSameCode(text.Lines, i, said));
+                    walk.Reply(said, NextSameCode(lines, i, said));
                 else
                     walk.Command(said);
             }
@@ -55,10 +54,10 @@ internal sealed class TranscriptReader : IFactReader
     }
 
     // A line with nothing around it is a reply only where it could hardly be anything else: an enhanced code, a continued reply, or a refusal in words.
-    private static bool IsSureAlone(TranscriptLine said, IReadOnlyList<TextLine> lines, int index)
+    private static bool IsSureAlone(TranscriptLine said, TranscriptLine[][] lines, int index)
     {
         if (!said.FromServer)
-            return index + 1 < lines.Count && TranscriptLine.In(lines[index + 1]).Any(next => next.FromServer);
+            return index + 1 < lines.Length && Array.Exists(lines[index + 1], next => next.FromServer);
         ReplyText.TryReadStart(said.Words, out var code, out var continues, out var text);
         if (ReplyText.HasEnhancedCode(code, text))
             return true;
@@ -79,11 +78,11 @@ internal sealed class TranscriptReader : IFactReader
             && PythonLiteral.TryRead(line.Text, message + "); Msg: ".Length, out words, out _);
     }
 
-    private static bool NextSameCode(IReadOnlyList<TextLine> lines, int index, TranscriptLine said)
+    private static bool NextSameCode(TranscriptLine[][] lines, int index, TranscriptLine said)
     {
-        for (var i = index + 1; i < Math.Min(lines.Count, index + 1 + Near); i++)
+        for (var i = index + 1; i < Math.Min(lines.Length, index + 1 + Near); i++)
         {
-            if (TranscriptLine.In(lines[i]).FirstOrDefault() is { FromServer: true } next)
+            if (lines[i] is [{ FromServer: true } next, ..])
                 return next.Words.AsSpan(0, 3).SequenceEqual(said.Words.AsSpan(0, 3));
         }
 
@@ -103,6 +102,8 @@ internal sealed class TranscriptReader : IFactReader
         private bool _loginGoesOn;
         private bool _inTls;
         private bool _sawClient;
+
+        public bool IsFull => _answers.Count >= MaxAnswers;
 
         public void Command(TranscriptLine said)
         {
@@ -177,7 +178,7 @@ internal sealed class TranscriptReader : IFactReader
             if (_loginGoesOn && asked.Command is null)
                 asked = (MailStage.Auth, null);
             _loginGoesOn = reply.Code == 334;
-            if (asked.Stage is not { } stage || _answers.Count >= MaxAnswers)
+            if (asked.Stage is not { } stage || IsFull)
                 return;
             Note(stage, asked.Command, reply);
             // The answer to a challenge is masked; what it belongs to is not.

@@ -34,6 +34,7 @@ internal static class Tool
     {
         new SendCommand().Build(console),
         new DoctorCommand().Build(console),
+        DemoCommand.Build(console),
     };
 
     // A word that was not understood may be a secret that stands in the wrong place, so only names of options are repeated.

@@ -44,20 +44,18 @@ internal sealed class ConfiguredWalk
         {
             await session.OpenAsync().ConfigureAwait(false);
             await OfferEnvelopeAsync(session).ConfigureAwait(false);
-            await session.QuitAsync().ConfigureAwait(false);
         }
         catch (SmtpSessionException e)
         {
             _recorder.Failed(e.Fault.Kind == FaultKind.Cancelled ? Cut(e.Fault) : e.Fault);
-            await session.QuitAsync().ConfigureAwait(false);
         }
         catch (SmtpTransactionException e)
         {
             _recorder.Failed(e.Fault);
-            await session.QuitAsync().ConfigureAwait(false);
         }
         finally
         {
+            await session.QuitAsync().ConfigureAwait(false);
             await session.DisposeAsync().ConfigureAwait(false);
         }
 

@@ -146,7 +146,7 @@ internal static class AddressGrammar
             if (label.IsEmpty)
                 return Fault(address, "has a dot at the start or the end of its domain, or two in a row. Remove it.");
             if (label.Length > MaxLabelOctets)
-                return Fault(address, $"has a domain whose part \"{label}\" has {label.Length} characters; at most {MaxLabelOctets} are allowed. Shorten it.");
+                return Fault(address, $"has a domain whose part {VisibleText.Quote(label.ToString())} has {label.Length} characters; at most {MaxLabelOctets} are allowed. Shorten it.");
             if (label.ContainsAnyExcept(LettersDigitsHyphen) || label[0] == '-' || label[^1] == '-')
                 return Fault(address, $"has a domain whose part {VisibleText.Quote(label.ToString())} is not letters, digits and inner hyphens (RFC 5321, 4.1.2). Correct it.");
         }

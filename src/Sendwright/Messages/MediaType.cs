@@ -11,9 +11,6 @@ internal static class MediaType
     private static readonly SearchValues<char> TokenCharacters =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789!#$%&'*+-.^_`{|}~");
 
-    /// <summary>Whether it can stand in a parameter without quotes (RFC 2045, 5.1).</summary>
-    public static bool IsToken(ReadOnlySpan<char> text) => !text.IsEmpty && !text.ContainsAnyExcept(TokenCharacters);
-
     /// <summary>Refuses what is no media type, or one that an attachment cannot have.</summary>
     /// <exception cref="ArgumentException">It is refused.</exception>
     public static void Check(string value)

@@ -47,22 +47,19 @@ internal static class AddressList
 
     private static void WriteName(ref HeaderWriter writer, ReadOnlySpan<char> name)
     {
-        // Readers disagree about several blanks in a row; in an encoded-word they agree.
-        if (!UnstructuredText.IsSafe(name) || name.Contains("  ", StringComparison.Ordinal))
-            EncodedWord.Write(ref writer, name);
-        else if (IsPhraseOfAtoms(name))
-            UnstructuredText.Write(ref writer, name);
-        else if (name.Length <= MaxQuoted)
+        // Readers disagree about several blanks in a row between quotes; in an encoded-word they agree.
+        var canBeQuoted = name.Length <= MaxQuoted && HeaderText.IsSafe(name) && !name.Contains("  ", StringComparison.Ordinal);
+        if (canBeQuoted && !IsPhraseOfAtoms(name))
             WriteQuoted(ref writer, name);
         else
-            EncodedWord.Write(ref writer, name);
+            HeaderText.WritePhrase(ref writer, name);
     }
 
     private static bool IsPhraseOfAtoms(ReadOnlySpan<char> name)
     {
         foreach (var word in name.Split(' '))
         {
-            if (!AddressGrammar.IsAtom(name[word]) || word.End.Value - word.Start.Value > MaxQuoted)
+            if (!AddressGrammar.IsAtom(name[word]))
                 return false;
         }
 

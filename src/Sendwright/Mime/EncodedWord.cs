@@ -28,9 +28,9 @@ internal static class EncodedWord
         var q = QLength(text);
         var b = Base64.GetMaxEncodedToUtf8Length(octets);
         var useB = b < q;
-        while (!text.IsEmpty)
+        var whole = Brackets + (useB ? b : q);
+        while (true)
         {
-            var whole = Brackets + (useB ? b : q);
             // A rest that fits on a line of its own is not divided to fill this one.
             if (writer.Room < LeastRoom || (!writer.IsAtStartOfValue && whole <= MaxLength && writer.Room < 1 + whole))
                 writer.Fold();
@@ -40,9 +40,9 @@ internal static class EncodedWord
             var taken = useB ? WriteB(ref writer, text, capacity) : WriteQ(ref writer, text, capacity);
             text = text[taken..];
             if (text.IsEmpty)
-                break;
-            q = QLength(text);
-            b = Base64.GetMaxEncodedToUtf8Length(Encoding.UTF8.GetByteCount(text));
+                return;
+            // More characters than a word holds need no counting, so a text of any length is gone through once.
+            whole = text.Length > MaxLength ? int.MaxValue : Brackets + (useB ? Base64.GetMaxEncodedToUtf8Length(Encoding.UTF8.GetByteCount(text)) : QLength(text));
         }
     }
 

@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text;
-using Sendwright.Messages;
 
 namespace Sendwright.Mime;
 
@@ -31,18 +30,15 @@ internal static class FileNameParameter
 
     // Quotes and backslashes are plain by the standard, but readers trip over their escapes.
     private static bool IsPlain(string fileName) =>
-        fileName.Length <= MaxPlain && UnstructuredText.IsSafe(fileName) && !fileName.AsSpan().ContainsAny('"', '\\');
+        fileName.Length <= MaxPlain && HeaderText.IsSafe(fileName) && !fileName.AsSpan().ContainsAny('"', '\\');
 
+    // Always in quotes: of the characters that a token may hold, readers stumble over the apostrophe, which RFC 2231 gives a meaning.
     private static void WritePlain(ref HeaderWriter writer, ReadOnlySpan<char> fileName)
     {
-        var isToken = MediaType.IsToken(fileName);
-        writer.StartToken("filename=".Length + fileName.Length + (isToken ? 0 : 2));
-        writer.Append("filename="u8);
-        if (!isToken)
-            writer.Append("\""u8);
+        writer.StartToken("filename=\"\"".Length + fileName.Length);
+        writer.Append("filename=\""u8);
         writer.Append(fileName);
-        if (!isToken)
-            writer.Append("\""u8);
+        writer.Append("\""u8);
     }
 
     private static void WriteExtended(ref HeaderWriter writer, ReadOnlySpan<char> fileName)

@@ -59,14 +59,14 @@ public sealed class MimeComposer
         if (message.Subject is { } subject)
         {
             header.Field("Subject:"u8);
-            UnstructuredText.Write(ref header, subject);
+            HeaderText.WriteUnstructured(ref header, subject);
             header.EndField();
         }
 
         for (var index = 0; index < message.Headers.Count; index++)
         {
             header.Field(message.Headers[index].Name);
-            UnstructuredText.Write(ref header, message.Headers[index].Value);
+            HeaderText.WriteUnstructured(ref header, message.Headers[index].Value);
             header.EndField();
         }
 

@@ -23,6 +23,7 @@ internal sealed class SmtpSession : IAsyncDisposable
     private IPEndPoint? _localEndPoint;
     private IPEndPoint? _remoteEndPoint;
     private bool _insideTls;
+    private bool _isUpgrading;
 
     public SmtpSession(SmtpSessionOptions options, SessionTime time, AttemptRecorder recorder)
     {
@@ -195,7 +196,8 @@ internal sealed class SmtpSession : IAsyncDisposable
     /// <summary>Takes leave (RFC 5321, 4.1.1.10). Whatever happens here is without meaning: the results are already known.</summary>
     public async Task QuitAsync()
     {
-        if (_channel is null || _channel.Outstanding > 0 || _channel.WriteFailed)
+        // Out of step, broken, or half-way into TLS there is nobody to take leave of.
+        if (_channel is null || _channel.Outstanding > 0 || _channel.WriteFailed || _isUpgrading)
             return;
         try
         {
@@ -224,8 +226,10 @@ internal sealed class SmtpSession : IAsyncDisposable
 
     private async Task UpgradeAsync()
     {
+        _isUpgrading = true;
         var stream = await TlsHandshake.RunAsync(Channel.Stream, _options.Tls, _time, _recorder).ConfigureAwait(false);
         Channel.Upgrade(stream);
+        _isUpgrading = false;
         _insideTls = true;
         // RFC 3207, 4.2: what was learned in clear text must be forgotten.
         Capabilities = SmtpCapabilities.None;

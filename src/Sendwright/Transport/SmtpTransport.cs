@@ -46,9 +46,7 @@ public sealed class SmtpTransport : IMailTransport
             var session = new SmtpSession(_settings.ToSessionOptions(_tls.Value, _lookup), time, recorder);
             await using (session.ConfigureAwait(false))
             {
-                await session.OpenAsync().ConfigureAwait(false);
-                recorder.StartMessage();
-                var sent = await SendAndLeaveAsync(session, envelope, content, cancellationToken).ConfigureAwait(false);
+                var sent = await SendAndLeaveAsync(session, recorder, envelope, content, cancellationToken).ConfigureAwait(false);
                 return new DeliveryReceipt
                 {
                     MessageId = content.MessageId,
@@ -74,18 +72,18 @@ public sealed class SmtpTransport : IMailTransport
         }
     }
 
-    private static async Task<SentMessage> SendAndLeaveAsync(SmtpSession session, Envelope envelope, IMessageContent content, CancellationToken cancellationToken)
+    private static async Task<SentMessage> SendAndLeaveAsync(
+        SmtpSession session, AttemptRecorder recorder, Envelope envelope, IMessageContent content, CancellationToken cancellationToken)
     {
         try
         {
-            var sent = await session.SendAsync(envelope, content, cancellationToken).ConfigureAwait(false);
-            await session.QuitAsync().ConfigureAwait(false);
-            return sent;
+            await session.OpenAsync().ConfigureAwait(false);
+            recorder.StartMessage();
+            return await session.SendAsync(envelope, content, cancellationToken).ConfigureAwait(false);
         }
-        catch (SmtpTransactionException)
+        finally
         {
             await session.QuitAsync().ConfigureAwait(false);
-            throw;
         }
     }
 

@@ -76,12 +76,13 @@ public sealed class ScriptedSmtpServerTests
     [Fact]
     public async Task Says_what_it_still_waits_for_when_its_patience_ends()
     {
-        await using var server = ScriptedSmtpServer.Start("S: 220 mx\nC: EHLO *", new ScriptedServerOptions { Patience = TimeSpan.FromMilliseconds(50) });
+        await using var server = ScriptedSmtpServer.Start("C: NOOP\nC: EHLO *", new ScriptedServerOptions { Patience = TimeSpan.FromMilliseconds(50) });
         using var client = await ConnectAsync(server);
+        await server.Connected;
 
         var mismatch = await Assert.ThrowsAsync<ScriptMismatchException>(() => server.CompleteAsync(Cancel));
 
-        Assert.Contains("connection 1 is at script, line 2: C: EHLO *", mismatch.Message, StringComparison.Ordinal);
+        Assert.Contains("connection 1 is at script, line 1: C: NOOP", mismatch.Message, StringComparison.Ordinal);
     }
 
     [Fact]

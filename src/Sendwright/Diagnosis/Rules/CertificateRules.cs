@@ -38,10 +38,11 @@ internal static class CertificateRules
             if (isKnownProvider && reported)
                 yield return new Candidate(FaultCodes.LocalCaStoreMissing, Certainty.Likely, MailStage.Tls) { Evidence = cited, Explains = [FaultCodes.TlsCertificateUntrusted] };
             yield return new Candidate(FaultCodes.TlsCertificateUntrusted, reported ? Certainty.Likely : Certainty.Certain, MailStage.Tls) { Evidence = cited };
-            if (reported)
+            // One certificate, signed by somebody unknown: a private CA, or a public one's intermediate that was left out.
+            if (reported || tls.Chain is [{ IsSelfSigned: false }])
             {
                 yield return new Candidate(FaultCodes.TlsCertificateIncompleteChain, Certainty.Possible, MailStage.Tls) { Evidence = cited };
-                if (!isKnownProvider)
+                if (reported && !isKnownProvider)
                     yield return new Candidate(FaultCodes.LocalCaStoreMissing, Certainty.Possible, MailStage.Tls) { Evidence = cited };
             }
         }

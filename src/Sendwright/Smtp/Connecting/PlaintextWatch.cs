@@ -11,12 +11,21 @@ internal sealed class PlaintextWatch(Stream inner) : Stream
     private readonly byte[] _start = new byte[Kept];
     private int _length;
 
-    /// <summary>The first octets received.</summary>
-    public ReadOnlySpan<byte> FirstBytes => _start.AsSpan(0, _length);
+    private ReadOnlySpan<byte> FirstBytes => _start.AsSpan(0, _length);
 
     // RFC 8446, 5.1: a record begins with its type (20 to 24) and 3, the major version. What servers say in clear begins with a digit, a letter or '<'.
     /// <summary>Whether the peer answered in clear text.</summary>
     public bool SawPlaintext => _length > 0 && _start[0] is not (>= 20 and <= 24) && _start[0] is >= 0x20 and < 0x7f;
+
+    /// <summary>What the peer said in clear: its first line where it greets as SMTP does (more of it may be its complaint about our handshake), else all that was kept.</summary>
+    public ReadOnlySpan<byte> ClearText
+    {
+        get
+        {
+            var lineEnd = FirstBytes.IndexOfAny((byte)'\r', (byte)'\n');
+            return lineEnd > 0 && _start[0] is >= (byte)'2' and <= (byte)'5' ? FirstBytes[..lineEnd] : FirstBytes;
+        }
+    }
 
     /// <inheritdoc />
     public override bool CanRead => true;

@@ -91,7 +91,7 @@ internal static class TlsHandshake
         {
             Error = error,
             AlertNumber = TlsAlert.Find(exception),
-            PlaintextAnswer = watch.SawPlaintext ? SmtpReplyParser.Excerpt(watch.FirstBytes) : null,
+            PlaintextAnswer = watch.SawPlaintext ? SmtpReplyParser.Excerpt(watch.ClearText) : null,
         };
         var fault = new AttemptFault { Stage = MailStage.Tls, Kind = FaultKind.TlsHandshakeFailed, Message = "", ExceptionType = exception.GetType().Name };
         if (seen.Problems.Count > 0 && before.CertificateChecked)

@@ -1,0 +1,40 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Sendwright.Settings;
+using Sendwright.Transport;
+
+namespace Sendwright.Hosting;
+
+/// <summary>Puts Sendwright into an application.</summary>
+public static class SendwrightServiceCollectionExtensions
+{
+    /// <summary>
+    /// Adds <see cref="IMailer"/> with the settings of the section <c>Mail</c>. Wrong settings stop the application at its start, with the setting's own name, the
+    /// value (secrets masked), why, and the fix.
+    /// </summary>
+    /// <param name="services">The application's services.</param>
+    /// <param name="configuration">The application's whole configuration.</param>
+    /// <param name="configure">Settings given in code; they win over the configuration's.</param>
+    public static IServiceCollection AddSendwright(this IServiceCollection services, IConfiguration configuration, Action<MailOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        ArgumentNullException.ThrowIfNull(configuration);
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton(_ => new CheckedMailSettings(Read(configuration, configure)));
+        services.TryAddSingleton(provider => provider.GetRequiredService<CheckedMailSettings>().Settings);
+        services.TryAddSingleton<IMailTransport>(provider => new SmtpTransport(provider.GetRequiredService<MailSettings>(), provider.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton<IMailer>(provider => new Mailer(provider.GetRequiredService<IMailTransport>(), provider.GetRequiredService<TimeProvider>()));
+        services.AddHostedService<MailSettingsCheck>();
+        return services;
+    }
+
+    private static SettingsReading Read(IConfiguration configuration, Action<MailOptions>? configure)
+    {
+        if (configure is null)
+            return MailSettingsReader.Read(configuration);
+        var options = new MailOptions();
+        configure(options);
+        return MailSettingsReader.Read(configuration, options);
+    }
+}

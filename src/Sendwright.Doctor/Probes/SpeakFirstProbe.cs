@@ -23,7 +23,8 @@ internal sealed class SpeakFirstProbe(MailSettings settings)
         using var time = new SessionTime(DoctorTimeouts.ForExperiment, clock, cancellationToken);
         try
         {
-            using var socket = await TcpConnector.ConnectAsync(settings.Host, settings.Port, lookup, time, recorder).ConfigureAwait(false);
+            var (connected, _) = await TcpConnector.ConnectAsync(settings.Host, settings.Port, lookup, time, recorder).ConfigureAwait(false);
+            using var socket = connected;
             Stream stream = new NetworkStream(socket, ownsSocket: false);
             if (insideTls)
             {

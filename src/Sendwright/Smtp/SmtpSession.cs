@@ -56,9 +56,8 @@ internal sealed class SmtpSession : IAsyncDisposable
     /// <summary>Opens the TCP connection.</summary>
     public async Task ConnectAsync()
     {
-        var socket = await TcpConnector.ConnectAsync(_options.Host, _options.Port, _options.Lookup, _time, _recorder).ConfigureAwait(false);
+        (var socket, _remoteEndPoint) = await TcpConnector.ConnectAsync(_options.Host, _options.Port, _options.Lookup, _time, _recorder).ConfigureAwait(false);
         _localEndPoint = socket.LocalEndPoint as IPEndPoint;
-        _remoteEndPoint = socket.RemoteEndPoint as IPEndPoint;
         _channel = new SmtpChannel(new NetworkStream(socket, ownsSocket: true), _recorder, _time.Clock);
     }
 

@@ -10,9 +10,9 @@ internal static class TcpConnector
     /// <summary>RFC 8305, 5: "Connection Attempt Delay ... 250 milliseconds is recommended".</summary>
     private static readonly TimeSpan AttemptDelay = TimeSpan.FromMilliseconds(250);
 
-    /// <summary>Looks the host up and connects; every lookup and address is recorded.</summary>
+    /// <summary>Looks the host up and connects; every lookup and address is recorded. The address is what was connected to: a socket that was reset since does not tell it any more.</summary>
     /// <exception cref="SmtpSessionException">The name has no address, or no address answers.</exception>
-    public static async Task<Socket> ConnectAsync(string host, int port, HostLookup lookup, SessionTime time, AttemptRecorder recorder)
+    public static async Task<(Socket Socket, IPEndPoint EndPoint)> ConnectAsync(string host, int port, HostLookup lookup, SessionTime time, AttemptRecorder recorder)
     {
         recorder.Begin(MailStage.Dns);
         var resolution = await time.LimitAsync(time.Timeouts.Connect, MailStage.Dns, $"address of {host}", token => lookup(host, token)).ConfigureAwait(false);
@@ -23,10 +23,10 @@ internal static class TcpConnector
 
         recorder.Begin(MailStage.Connect);
         var tried = new List<AddressTry>();
-        Socket socket;
+        (Socket Socket, IPEndPoint EndPoint) connected;
         try
         {
-            socket = await time.LimitAsync(
+            connected = await time.LimitAsync(
                 time.Timeouts.Connect, MailStage.Connect, $"connection to {host}:{port}",
                 token => RaceAsync(Interleave(resolution.Addresses), port, time.Clock, recorder, tried, token)).ConfigureAwait(false);
         }
@@ -35,12 +35,11 @@ internal static class TcpConnector
             throw new SmtpSessionException(NoneConnected(host, port, [.. tried], e.Fault.Message), e.InnerException);
         }
 
-        var endPoint = (IPEndPoint)socket.RemoteEndPoint!;
-        recorder.Connected(endPoint);
-        recorder.End(StageOutcome.Ok, endPoint.ToString());
-        return socket;
+        recorder.Connected(connected.EndPoint);
+        recorder.End(StageOutcome.Ok, connected.EndPoint.ToString());
+        return connected;
 
-        async ValueTask<Socket> RaceAsync(
+        async ValueTask<(Socket Socket, IPEndPoint EndPoint)> RaceAsync(
             IReadOnlyList<IPAddress> addresses, int toPort, TimeProvider clock, AttemptRecorder record, List<AddressTry> log, CancellationToken token)
         {
             var winner = await StaggeredAsync(addresses, toPort, clock, attempt => { Note(record, log, attempt); }, token).ConfigureAwait(false);
@@ -55,16 +54,16 @@ internal static class TcpConnector
             log.Add(attempt);
     }
 
-    private static async Task<Socket?> StaggeredAsync(
+    private static async Task<(Socket Socket, IPEndPoint EndPoint)?> StaggeredAsync(
         IReadOnlyList<IPAddress> addresses, int port, TimeProvider clock, Action<AddressTry> note, CancellationToken cancellationToken)
     {
         using var losers = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var running = new List<Task<Socket?>>();
-        Socket? winner = null;
+        var running = new List<Task<(Socket Socket, IPEndPoint EndPoint)?>>();
+        (Socket Socket, IPEndPoint EndPoint)? winner = null;
         var next = 0;
         try
         {
-            while (winner is null && (next < addresses.Count || running.Count > 0))
+            while (winner is null && !cancellationToken.IsCancellationRequested && (next < addresses.Count || running.Count > 0))
             {
                 Task? delay = null;
                 if (next < addresses.Count)
@@ -74,47 +73,51 @@ internal static class TcpConnector
                 }
 
                 var ended = await Task.WhenAny(delay is null ? running : [.. running, delay]).ConfigureAwait(false);
-                if (ended is Task<Socket?> attempt)
+                if (ended is Task<(Socket Socket, IPEndPoint EndPoint)?> attempt)
                 {
                     running.Remove(attempt);
                     winner = await attempt.ConfigureAwait(false);
                 }
             }
 
-            cancellationToken.ThrowIfCancellationRequested();
+            if (winner is null)
+                cancellationToken.ThrowIfCancellationRequested();
             return winner;
         }
         finally
         {
             await losers.CancelAsync().ConfigureAwait(false);
             foreach (var late in await Task.WhenAll(running).ConfigureAwait(false))
-                late?.Dispose();
+                late?.Socket.Dispose();
         }
     }
 
     // Answers null instead of throwing, so that one bad address cannot end the race.
-    private static async Task<Socket?> TryOneAsync(
+    private static async Task<(Socket Socket, IPEndPoint EndPoint)?> TryOneAsync(
         IPAddress address, int port, TimeProvider clock, Action<AddressTry> note, CancellationToken cancellationToken, CancellationToken outOfTime)
     {
         var started = clock.GetTimestamp();
-        var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+        var endPoint = new IPEndPoint(address, port);
+        Socket? socket = null;
         try
         {
+            // Inside the try: a machine without IPv6, or without a file descriptor left, refuses here.
+            socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
             // Without this, a group that ends in a small segment waits 40 ms for the peer's delayed acknowledgement.
             socket.NoDelay = true;
-            await socket.ConnectAsync(new IPEndPoint(address, port), cancellationToken).ConfigureAwait(false);
+            await socket.ConnectAsync(endPoint, cancellationToken).ConfigureAwait(false);
             note(new AddressTry(address, port, null, clock.GetElapsedTime(started), null));
-            return socket;
+            return (socket, endPoint);
         }
         catch (SocketException e)
         {
-            socket.Dispose();
+            socket?.Dispose();
             note(new AddressTry(address, port, StreamFault.OfConnect(e.SocketErrorCode), clock.GetElapsedTime(started), e.Message));
             return null;
         }
         catch (OperationCanceledException)
         {
-            socket.Dispose();
+            socket?.Dispose();
             // Cancelled by the limit: silent. Cancelled because another address won: nothing is known of it.
             var (kind, detail) = outOfTime.IsCancellationRequested ? (FaultKind.ConnectionTimedOut, "no answer") : (FaultKind.Cancelled, "another address answered first");
             note(new AddressTry(address, port, kind, clock.GetElapsedTime(started), detail));

@@ -223,6 +223,9 @@ internal sealed class SmtpSession : IAsyncDisposable
         : _recorder.CurrentTls?.Problems.Count > 0 ? "the server's certificate does not pass, and its check is switched off"
         : null;
 
+    /// <summary>RFC 4954, 4: cancels the exchange; the server answers 501.</summary>
+    private const string CancelAuth = "*";
+
     private async Task UpgradeAsync()
     {
         _isUpgrading = true;
@@ -242,23 +245,23 @@ internal sealed class SmtpSession : IAsyncDisposable
         var encoded = initial is null ? null : initial.Length == 0 ? "=" : Convert.ToBase64String(initial);
         var reply = await CommandAsync(SmtpCommand.Auth(mechanism.Name, encoded)).ConfigureAwait(false);
         while (reply.Code == 334)
-            reply = await CommandAsync(SmtpCommand.AuthAnswer(AnswerTo(mechanism, reply))).ConfigureAwait(false);
+        {
+            var answer = AnswerTo(mechanism, reply);
+            reply = await CommandAsync(SmtpCommand.AuthAnswer(answer ?? CancelAuth)).ConfigureAwait(false);
+            if (answer is null && reply.Code == 334)
+                throw Fault(MailStage.Auth, FaultKind.ProtocolViolation, $"The server goes on asking ({reply}) after the login was cancelled.");
+        }
+
         return reply;
     }
 
-    private static string AnswerTo(SaslMechanism mechanism, SmtpReply challenge)
+    // Null where the mechanism has no answer: then the exchange is to be cancelled. A server that asks for ever would otherwise be sent the secret for ever.
+    private static string? AnswerTo(SaslMechanism mechanism, SmtpReply challenge)
     {
         var buffer = new byte[challenge.Text.Length];
         if (!Convert.TryFromBase64String(challenge.Text, buffer, out var length))
             length = 0; // PLAIN and LOGIN do not read the challenge, and some servers send it without encoding.
-        try
-        {
-            return Convert.ToBase64String(mechanism.Answer(buffer.AsSpan(0, length)));
-        }
-        catch (InvalidOperationException)
-        {
-            return "*"; // cancels the exchange (RFC 4954, 4); the server answers 501
-        }
+        return mechanism.Answer(buffer.AsSpan(0, length)) is { } answer ? Convert.ToBase64String(answer) : null;
     }
 
     private async Task<SmtpReply> CommandAsync(SmtpCommand command)

@@ -12,11 +12,10 @@ internal sealed class LoginMechanism(MailCredentials credentials) : SaslMechanis
 
     public override string Name => MechanismName;
 
-    public override byte[] Answer(ReadOnlySpan<byte> challenge) => _answers++ switch
+    public override byte[]? Answer(ReadOnlySpan<byte> challenge) => _answers++ switch
     {
         0 => Encoding.UTF8.GetBytes(credentials.Username),
         1 => Encoding.UTF8.GetBytes(credentials.Password.Reveal()),
-        // A third question has no answer; RFC 4954 lets the client cancel, which the session does on null, but LOGIN itself defines no further step.
-        _ => throw new InvalidOperationException("The server asked a third question, which LOGIN does not have."),
+        _ => null,
     };
 }

@@ -8,10 +8,18 @@ internal sealed class PlainMechanism(MailCredentials credentials) : SaslMechanis
 {
     public const string MechanismName = "PLAIN";
 
+    private bool _isRepeated;
+
     public override string Name => MechanismName;
 
     public override byte[] InitialResponse => Encoding.UTF8.GetBytes($"\0{credentials.Username}\0{credentials.Password.Reveal()}");
 
-    // A server that asks although it was told gets the same again.
-    public override byte[] Answer(ReadOnlySpan<byte> challenge) => InitialResponse;
+    // A server that asks although it was told gets the same again, once.
+    public override byte[]? Answer(ReadOnlySpan<byte> challenge)
+    {
+        if (_isRepeated)
+            return null;
+        _isRepeated = true;
+        return InitialResponse;
+    }
 }

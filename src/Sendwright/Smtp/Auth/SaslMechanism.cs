@@ -9,6 +9,6 @@ internal abstract class SaslMechanism
     /// <summary>What goes out with the AUTH command itself (RFC 4954, 4); null where the server must ask first.</summary>
     public virtual byte[]? InitialResponse => null;
 
-    /// <summary>The answer to the server's next challenge.</summary>
-    public abstract byte[] Answer(ReadOnlySpan<byte> challenge);
+    /// <summary>The answer to the server's next challenge; null where the mechanism has none, and the login must be cancelled.</summary>
+    public abstract byte[]? Answer(ReadOnlySpan<byte> challenge);
 }

@@ -39,6 +39,9 @@ public sealed record RetryAdvice(RetryKind Kind, TimeSpan? After = null)
     /// <summary>At once.</summary>
     public static RetryAdvice Now { get; } = new(RetryKind.Now);
 
+    /// <summary>After the half hour that RFC 5321, 4.5.4.1 asks for between two tries: what a 4yz reply means where nothing more is known.</summary>
+    internal static RetryAdvice AfterTransientReply { get; } = Later(TimeSpan.FromMinutes(30));
+
     /// <summary>After a while.</summary>
     public static RetryAdvice Later(TimeSpan after) => new(RetryKind.After, after);
 }

@@ -19,7 +19,7 @@ internal static class FailureReport
             Reply = attempt?.Fault?.Reply ?? fault.Reply,
             Recipients = recipients,
             FaultCode = report.Cause?.Code,
-            Retry = report.Cause?.Retry ?? RetryAdvice.WhenFixed,
+            Retry = report.Cause?.Retry ?? (fault.Reply is { IsTransient: true } ? RetryAdvice.AfterTransientReply : RetryAdvice.WhenFixed),
             Transcript = attempt is null ? [] : Transcript.Of(attempt.Exchanges),
         };
         return Exception(failure, report, cause);

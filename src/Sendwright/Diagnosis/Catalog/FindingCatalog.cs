@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using Sendwright.Diagnosis.Rules;
 using Sendwright.Evidence;
+using Sendwright.Smtp.Wire;
 
 namespace Sendwright.Diagnosis.Catalog;
 
@@ -30,8 +31,12 @@ internal static class FindingCatalog
             Explanation = candidate.Explanation ?? entry.Why(context),
             Evidence = candidate.Evidence,
             Fixes = [.. candidate.Fixes, .. general],
-            Retry = candidate.Retry ?? entry.Retry,
+            Retry = candidate.Retry ?? Soften(entry.Retry, context.Fault?.Reply),
             References = entry.References,
         };
     }
+
+    // 4yz: "the requested action may be requested again" (RFC 5321, 4.2.1). Whatever a server's words or its enhanced code stand for elsewhere, it did not say never.
+    private static RetryAdvice Soften(RetryAdvice advice, SmtpReply? reply) =>
+        advice.Kind == RetryKind.Never && reply is { IsTransient: true } ? RetryAdvice.AfterTransientReply : advice;
 }

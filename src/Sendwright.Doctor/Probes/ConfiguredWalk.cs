@@ -39,11 +39,11 @@ internal sealed class ConfiguredWalk
     public async Task<Attempt> RunAsync(CancellationToken enough)
     {
         using var time = new SessionTime(_timeouts, _clock, enough);
-        var session = new SmtpSession(_settings.ToSessionOptions(_settings.ToTlsParameters(), _lookup), time, _recorder);
         try
         {
-            await session.OpenAsync().ConfigureAwait(false);
-            await OfferEnvelopeAsync(session).ConfigureAwait(false);
+            var session = new SmtpSession(_settings.ToSessionOptions(_settings.ToTlsParameters(), _lookup), time, _recorder);
+            await using (session.ConfigureAwait(false))
+                await WalkAsync(session).ConfigureAwait(false);
         }
         catch (SmtpSessionException e)
         {
@@ -53,13 +53,21 @@ internal sealed class ConfiguredWalk
         {
             _recorder.Failed(e.Fault);
         }
+
+        return _recorder.ToAttempt();
+    }
+
+    private async Task WalkAsync(SmtpSession session)
+    {
+        try
+        {
+            await session.OpenAsync().ConfigureAwait(false);
+            await OfferEnvelopeAsync(session).ConfigureAwait(false);
+        }
         finally
         {
             await session.QuitAsync().ConfigureAwait(false);
-            await session.DisposeAsync().ConfigureAwait(false);
         }
-
-        return _recorder.ToAttempt();
     }
 
     private async Task OfferEnvelopeAsync(SmtpSession session)

@@ -1,4 +1,6 @@
+using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using Sendwright.Evidence;
 using Sendwright.Settings;
 using Sendwright.Smtp;
 using Sendwright.Smtp.Connecting;
@@ -9,17 +11,30 @@ namespace Sendwright.Transport;
 internal static class SessionParameters
 {
     /// <summary>The TLS side of the settings. Reads the CA file, so make it once.</summary>
+    /// <exception cref="SmtpSessionException">The CA file cannot be used: it was good when the settings were read, and has changed since.</exception>
     public static TlsParameters ToTlsParameters(this MailSettings settings)
     {
-        var roots = (X509Certificate2Collection?)null;
-        if (settings.CaFile is { } file)
-        {
-            roots = [];
-            roots.ImportFromPemFile(file);
-        }
-
+        var roots = settings.CaFile is { } file ? ReadRoots(file) : null;
         return new TlsParameters { TargetName = settings.Host.Trim('[', ']'), Roots = roots, ChecksCertificate = settings.ChecksCertificate };
     }
+
+    private static X509Certificate2Collection ReadRoots(string file)
+    {
+        var roots = new X509Certificate2Collection();
+        try
+        {
+            roots.ImportFromPemFile(file);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or CryptographicException or ArgumentException or NotSupportedException)
+        {
+            throw Unusable($"The file of trusted certificates, {file}, cannot be read: {e.Message}", e);
+        }
+
+        return roots.Count > 0 ? roots : throw Unusable($"The file of trusted certificates, {file}, has no certificate in it.", null);
+    }
+
+    private static SmtpSessionException Unusable(string message, Exception? cause) =>
+        new(new AttemptFault { Stage = MailStage.Settings, Kind = FaultKind.SettingsUnusable, Message = message }, cause);
 
     public static SmtpSessionOptions ToSessionOptions(this MailSettings settings, TlsParameters tls, HostLookup lookup) => new()
     {

@@ -27,7 +27,8 @@ public sealed class SmtpTransport : IMailTransport
         _clock = clock;
         _masker = SecretMasker.For(settings.Credentials);
         _lookup = lookup ?? SystemHostLookup.With(clock);
-        _tls = new Lazy<TlsParameters>(() => settings.ToTlsParameters());
+        // A file that cannot be read now may be there again for the next message: a failure is not kept.
+        _tls = new Lazy<TlsParameters>(() => settings.ToTlsParameters(), LazyThreadSafetyMode.PublicationOnly);
     }
 
     /// <summary>Told of each stage as it ends: the tool's live lines.</summary>

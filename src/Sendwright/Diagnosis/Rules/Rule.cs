@@ -14,6 +14,7 @@ internal static class RuleBook
         SettingsRules.Problems,
         SettingsRules.StrayEndOfSecret,
         SettingsRules.UnsafeLogin,
+        SettingsRules.Unusable,
         LookupRules.NameNotFound,
         LookupRules.LookupFailed,
         ConnectRules.Refused,

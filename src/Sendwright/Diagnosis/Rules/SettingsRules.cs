@@ -71,6 +71,13 @@ internal static class SettingsRules
         };
     }
 
+    /// <summary>A setting that was good when it was read, and is not now that it is needed: the file it names has changed.</summary>
+    public static IEnumerable<Candidate> Unusable(DiagnosisEvidence evidence)
+    {
+        if (evidence.EndedBy(FaultKind.SettingsUnusable))
+            yield return new Candidate(FaultCodes.ConfigInvalid, Certainty.Certain, MailStage.Settings) { Title = evidence.Fault()!.Message, Evidence = evidence.Cite() };
+    }
+
     private static Candidate? Suspect(DiagnosisEvidence evidence, SettingProblem problem, Candidate candidate)
     {
         var fault = evidence.Fault();

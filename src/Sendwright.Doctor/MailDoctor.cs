@@ -61,8 +61,11 @@ public sealed class MailDoctor(TimeProvider? clock = null)
         var walking = walk.RunAsync(enough.Token);
         var experiments = RunningExperiments.None;
 
-        await WaitAsync(walking, PatienceBeforeExperiments, cancellationToken).ConfigureAwait(false);
-        if (!walking.IsCompleted && walk.IsWaitingForServer)
+        // Again and again: a slow lookup or a late greeting may come before the wait that leads nowhere.
+        do
+            await WaitAsync(walking, PatienceBeforeExperiments, cancellationToken).ConfigureAwait(false);
+        while (!walking.IsCompleted && !walk.IsWaitingForServer && !cancellationToken.IsCancellationRequested);
+        if (!walking.IsCompleted && !cancellationToken.IsCancellationRequested)
         {
             experiments = ExperimentPlan.For(settings, walk.CurrentStage).Start(lookup, _clock, experimenting.Token);
             // Where another way in explains the wait, waiting on for what cannot come would only cost time.
@@ -73,7 +76,12 @@ public sealed class MailDoctor(TimeProvider? clock = null)
         }
 
         var attempt = await walking.ConfigureAwait(false);
-        cancellationToken.ThrowIfCancellationRequested();
+        if (cancellationToken.IsCancellationRequested)
+        {
+            await experiments.AllAsync().ConfigureAwait(false);
+            cancellationToken.ThrowIfCancellationRequested();
+        }
+
         if (attempt.Fault is not { } fault || !ExperimentPlan.CanSettle(fault))
         {
             await experimenting.CancelAsync().ConfigureAwait(false);

@@ -49,6 +49,11 @@ internal sealed class ModeProbe(MailSettings settings, int port, ConnectionSecur
         {
             recorder.Failed(e.Fault);
         }
+        catch (Exception e)
+        {
+            // An experiment that breaks down tells nothing, and must not take the diagnosis with it.
+            recorder.Failed(StreamFault.Describe(e, recorder.CurrentStage, null));
+        }
         finally
         {
             await session.DisposeAsync().ConfigureAwait(false);

@@ -9,8 +9,9 @@ internal sealed class RunningExperiments(IReadOnlyList<Task<Attempt>> tasks)
 
     public bool IsEmpty => tasks.Count == 0;
 
-    /// <summary>The results so far, in the plan's order.</summary>
-    public IReadOnlyList<Attempt> Finished => [.. tasks.Where(task => task.IsCompletedSuccessfully).Select(task => task.Result)];
+    /// <summary>The results so far, in the plan's order. One that was cut short has none: that its port was not seen to answer is no sign that it does not.</summary>
+    public IReadOnlyList<Attempt> Finished =>
+        [.. tasks.Where(task => task.IsCompletedSuccessfully).Select(task => task.Result).Where(attempt => attempt.Fault?.Kind != FaultKind.Cancelled)];
 
     /// <summary>Ends when all have ended.</summary>
     public Task AllAsync() => Task.WhenAll(tasks);

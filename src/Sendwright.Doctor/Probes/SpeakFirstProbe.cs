@@ -47,8 +47,9 @@ internal sealed class SpeakFirstProbe(MailSettings settings)
         {
             recorder.Failed(e.Fault);
         }
-        catch (Exception e) when (e is IOException or SocketException or OperationCanceledException)
+        catch (Exception e)
         {
+            // An experiment that breaks down tells nothing, and must not take the diagnosis with it.
             recorder.Failed(StreamFault.Describe(e, MailStage.Greeting, null));
         }
 

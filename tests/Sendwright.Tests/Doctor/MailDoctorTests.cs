@@ -134,6 +134,63 @@ public sealed class MailDoctorTests : IDisposable
     }
 
     [Fact]
+    public async Task A_server_that_hangs_up_on_RSET_has_answered_what_was_asked()
+    {
+        await using var server = Start(Healthy[..Healthy.IndexOf("S: 250 ok\nC: QUIT", StringComparison.Ordinal)] + "CLOSE");
+
+        var report = await ExamineAsync(server, ConnectionSecurity.StartTls);
+
+        Assert.Equal(Verdict.Healthy, report.Verdict);
+    }
+
+    [Fact]
+    public async Task A_server_that_goes_silent_behind_STARTTLS_has_failed_at_it()
+    {
+        var server = ScriptedSmtpServer.Start(
+            SmtpScript.Parse("S: 220 mail.example.com ESMTP\nC: EHLO *\nS: 250-mail.example.com\nS: 250 STARTTLS\nC: STARTTLS\nS: 220 go\nSILENCE"),
+            new ScriptedServerOptions { RepeatLast = true });
+
+        var report = await ExamineAsync(server, ConnectionSecurity.StartTls, options => options with { Timeout = TimeSpan.FromSeconds(3) });
+
+        Assert.Equal(FaultCodes.StartTlsFailed, report.Cause?.Code);
+        await Record.ExceptionAsync(() => server.DisposeAsync().AsTask());
+    }
+
+    [Fact]
+    public async Task A_slow_lookup_does_not_keep_the_doctor_from_looking_at_the_other_side()
+    {
+        var server = ScriptedSmtpServer.Start(
+            SmtpScript.Parse("TLS\nS: 220 mail.example.com ESMTP\nC: EHLO *\nS: 250 mail.example.com\nC: QUIT\nS: 221 bye"),
+            new ScriptedServerOptions { Certificate = _certificates.Server("127.0.0.1"), RepeatLast = true });
+        var lookups = 0;
+
+        var report = await ExamineAsync(server, ConnectionSecurity.StartTls, options => options with
+        {
+            Timeout = TimeSpan.FromSeconds(6),
+            Lookup = async (host, token) =>
+            {
+                if (Interlocked.Increment(ref lookups) == 1)
+                    await Task.Delay(TimeSpan.FromSeconds(1.5), TimeProvider.System, token);
+                return new Resolution(host, "test", ResolutionOutcome.Found, [System.Net.IPAddress.Loopback], TimeSpan.Zero);
+            },
+        });
+
+        Assert.Equal(FaultCodes.TlsModePlainOnImplicitPort, report.Cause?.Code);
+        Assert.Equal(Certainty.Certain, report.Cause?.Certainty);
+        await Record.ExceptionAsync(() => server.DisposeAsync().AsTask());
+    }
+
+    [Fact]
+    public async Task A_CA_file_that_went_away_is_a_finding_and_no_crash()
+    {
+        var settings = new MailSettings { Host = "127.0.0.1", Port = 587, Security = ConnectionSecurity.StartTls, CaFile = Path.Combine(_folder.FullName, "gone.pem") };
+
+        var report = await new MailDoctor().ExamineAsync(new SettingsReading(settings, settings.Evidence), new DoctorOptions(), Cancellation);
+
+        Assert.Equal(FaultCodes.ConfigInvalid, report.Cause?.Code);
+    }
+
+    [Fact]
     public async Task Settings_that_cannot_be_used_are_a_fault_and_nothing_is_tried()
     {
         var problem = new SettingProblem { Code = FaultCodes.ConfigConflict, Key = SettingKey.Security, Name = "MAIL_SSL_TLS", Value = "True", Why = "Both are on.", Fix = "Switch one off." };

@@ -78,7 +78,7 @@ internal static class TlsRules
         if (evidence.Security() == ConnectionSecurity.Implicit || evidence.Fault() is not { Stage: MailStage.Tls } fault)
             yield break;
         var isRefused = fault.Kind == FaultKind.Refused;
-        var isBrokenOff = fault.Kind is FaultKind.Disconnected or FaultKind.ConnectionReset or FaultKind.ReplyTimedOut
+        var isBrokenOff = fault.Kind is FaultKind.Disconnected or FaultKind.ConnectionReset or FaultKind.ReplyTimedOut or FaultKind.TotalTimedOut
             || (fault.Kind == FaultKind.TlsHandshakeFailed && evidence.Subject!.Tls?.PlaintextAnswer is not null);
         if (isRefused || isBrokenOff)
             yield return new Candidate(FaultCodes.StartTlsFailed, isRefused ? Certainty.Certain : Certainty.Likely, MailStage.Tls) { Evidence = evidence.Cite() };

@@ -59,7 +59,7 @@ internal sealed class ExplainCommand
         {
             return await File.ReadAllTextAsync(file, cancellationToken);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
         {
             throw new UsageException($"{file} cannot be read: {e.Message}");
         }

@@ -81,11 +81,11 @@ internal sealed class SendCommand
         if (text == "-")
             text = await tool.Input.ReadToEndAsync(cancellationToken);
         var html = parsed.GetValue(_html) is { } file ? await ReadAsync(file, File.ReadAllTextAsync, cancellationToken) : null;
-        var attachments = new List<Attachment>();
-        foreach (var path in parsed.GetValue(_attach) ?? [])
-            attachments.Add(Attachment.FromBytes(Path.GetFileName(path), await ReadAsync(path, File.ReadAllBytesAsync, cancellationToken)));
         try
         {
+            var attachments = new List<Attachment>();
+            foreach (var path in parsed.GetValue(_attach) ?? [])
+                attachments.Add(Attachment.FromBytes(Path.GetFileName(path), await ReadAsync(path, File.ReadAllBytesAsync, cancellationToken)));
             return new EmailMessage
             {
                 From = sender,
@@ -108,7 +108,7 @@ internal sealed class SendCommand
         {
             return await read(file, cancellationToken);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
         {
             throw new UsageException($"{file} cannot be read: {e.Message}");
         }

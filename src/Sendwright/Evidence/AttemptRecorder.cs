@@ -47,6 +47,8 @@ internal sealed class AttemptRecorder
 
     public string Mask(string text) => _masker.Mask(text);
 
+    public SmtpReply Mask(SmtpReply reply) => _masker.Mask(reply);
+
     public void Begin(MailStage stage)
     {
         CurrentStage = stage;

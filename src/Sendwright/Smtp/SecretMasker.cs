@@ -32,6 +32,7 @@ internal sealed class SecretMasker
             Convert.ToBase64String(bytes),
             Convert.ToBase64String(bytes).TrimEnd('='),
             Convert.ToBase64String(Encoding.UTF8.GetBytes($"\0{credentials.Username}\0{secret}")),
+            Convert.ToBase64String(Encoding.UTF8.GetBytes($"\0{credentials.Username}\0{secret}")).TrimEnd('='),
             Uri.EscapeDataString(secret),
         ];
         return new SecretMasker([.. forms.Where(form => form.Length >= ShortestMasked).Distinct().OrderByDescending(form => form.Length)]);

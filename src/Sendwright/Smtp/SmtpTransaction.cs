@@ -191,8 +191,13 @@ internal sealed class SmtpTransaction(SmtpChannel channel, SessionTime time, Att
         return parameters.ToString();
     }
 
-    // An ASCII local part with an international domain goes out with A-labels and needs nothing of the server.
-    private static string Path(EmailAddress? address) => address is null ? "" : address.NeedsSmtpUtf8 ? address.Address : $"{address.LocalPart}@{address.AsciiDomain}";
+    private static string Path(EmailAddress? address) => address?.WireAddress ?? "";
+
+    // RFC 6531, 3.4: the parameter is needed for an address of the envelope as for one in the header alone, such as a Reply-To.
+    private static bool NeedsSmtpUtf8(Envelope envelope, IMessageContent? content) => content is { NeedsSmtpUtf8: true } || International(envelope) is not null;
+
+    private static EmailAddress? International(Envelope envelope) =>
+        envelope.Recipients.Prepend(envelope.Sender).FirstOrDefault(address => address?.NeedsSmtpUtf8 == true);
 
     // A refused sender or a lack of any recipient is recorded as the failure it is, when the replies of the group have been read.
     private void EndStage()

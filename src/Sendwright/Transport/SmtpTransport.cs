@@ -65,7 +65,8 @@ public sealed class SmtpTransport : IMailTransport
         }
         catch (SmtpSessionException e)
         {
-            throw Report(e.Fault, recorder, [], e.InnerException ?? e);
+            // The platform's own exception is the cause. This one's message repeats the server's words before they were masked.
+            throw Report(e.Fault, recorder, e.Recipients, e.InnerException);
         }
         catch (SmtpTransactionException e)
         {

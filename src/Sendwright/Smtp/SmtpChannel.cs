@@ -22,6 +22,7 @@ internal sealed class SmtpChannel : IAsyncDisposable
     private int _inputEnd;
     private AttemptFault? _writeFault;
     private Exception? _writeException;
+    private bool _isInsideContent;
 
     public SmtpChannel(Stream stream, AttemptRecorder recorder, TimeProvider clock)
     {
@@ -34,8 +35,8 @@ internal sealed class SmtpChannel : IAsyncDisposable
     /// <summary>Whether bytes have arrived that no reply has claimed.</summary>
     public bool HasUnreadInput => _inputEnd > _inputStart;
 
-    /// <summary>How many replies are still to come.</summary>
-    public int Outstanding => _expected.Count;
+    /// <summary>Whether both sides know whose turn it is. In the middle of content, or with a reply still to come, a command would not be read as one.</summary>
+    public bool IsInStep => _expected.Count == 0 && _writeFault is null && !_isInsideContent;
 
     /// <summary>The stream under the channel, to put TLS on.</summary>
     public Stream Stream => _stream;
@@ -55,20 +56,27 @@ internal sealed class SmtpChannel : IAsyncDisposable
     }
 
     /// <summary>Starts the content; its reply is expected once it has been completed.</summary>
-    public SmtpContentWriter OpenContent(SessionTime time) => _output.OpenContent(time);
+    /// <exception cref="SmtpSessionException">The server has already said more than its 354: taken for the reply to the content, it would be a yes to a message nobody has read.</exception>
+    public SmtpContentWriter OpenContent(SessionTime time)
+    {
+        RefuseUnsolicited(MailStage.Data);
+        _isInsideContent = true;
+        return _output.OpenContent(time);
+    }
 
     /// <summary>Ends the content with the lone dot.</summary>
     public void CompleteContent(SmtpContentWriter content)
     {
         content.EndWithDot();
+        _isInsideContent = false;
         _expected.Enqueue(new ExpectedReply(MailStage.EndOfData, SmtpCommand.ContentShown, _clock.GetTimestamp()));
     }
 
     /// <summary>Sends what is queued, in one write.</summary>
     public ValueTask FlushAsync(CancellationToken cancellationToken) => _output.FlushAsync(cancellationToken);
 
-    /// <summary>Whether something could not be written. What was written before may still have been answered.</summary>
-    public bool WriteFailed => _writeFault is not null;
+    /// <summary>Why something could not be written; null where all was. What was written before may still have been answered.</summary>
+    public SmtpSessionException? WriteFailure => _writeFault is null ? null : new SmtpSessionException(_writeFault, _writeException);
 
     /// <summary>Reads the reply to the oldest command that has none yet.</summary>
     /// <exception cref="SmtpSessionException">The connection ended, or what came is no reply.</exception>
@@ -136,7 +144,7 @@ internal sealed class SmtpChannel : IAsyncDisposable
         {
             count = await _stream.ReadAsync(_input.AsMemory(_inputEnd), cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception e) when (e is IOException or SocketException)
+        catch (Exception e) when (StreamFault.IsOfStream(e))
         {
             throw new SmtpSessionException(_writeFault ?? StreamFault.Describe(e, expected.Stage, expected.Command), _writeException ?? e);
         }
@@ -185,12 +193,13 @@ internal sealed class SmtpChannel : IAsyncDisposable
     {
         if (_writeFault is not null)
             return;
+        cancellationToken.ThrowIfCancellationRequested();
         try
         {
             await _stream.WriteAsync(bytes, cancellationToken).ConfigureAwait(false);
             await _stream.FlushAsync(cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception e) when (e is IOException or SocketException)
+        catch (Exception e) when (StreamFault.IsOfStream(e))
         {
             _writeFault = StreamFault.Describe(e, _recorder.CurrentStage, null);
             _writeException = e;

@@ -55,6 +55,9 @@ internal sealed class SmtpContentWriter(SmtpOutput output, SessionTime time) : P
         return default;
     }
 
+    /// <summary>Sends what is left.</summary>
+    public async ValueTask FlushRestAsync() => await FlushWithinLimitAsync(CancellationToken.None).ConfigureAwait(false);
+
     // The limit is on each flush, not on the whole: a large message over a slow line takes its time, a server that takes nothing does not.
     private ValueTask<bool> FlushWithinLimitAsync(CancellationToken cancellationToken) => time.LimitAsync(time.Timeouts.Data, MailStage.Data, "progress with the content", async limit =>
     {

@@ -180,7 +180,15 @@ internal sealed class SmtpSession : IAsyncDisposable
     {
         var transaction = new SmtpTransaction(Channel, _time, _recorder, Capabilities, groupSize: 1);
         var outcomes = await transaction.OfferAsync(envelope, content: null).ConfigureAwait(false);
-        await CommandAsync(SmtpCommand.Rset(MailStage.Recipient)).ConfigureAwait(false);
+        try
+        {
+            await CommandAsync(SmtpCommand.Rset(MailStage.Recipient)).ConfigureAwait(false);
+        }
+        catch (SmtpSessionException e) when (e.Fault.Kind != FaultKind.Cancelled)
+        {
+            // As with QUIT: the question was answered. A server that hangs up here has forgotten the envelope too.
+        }
+
         return outcomes;
     }
 
@@ -196,7 +204,7 @@ internal sealed class SmtpSession : IAsyncDisposable
     public async Task QuitAsync()
     {
         // Out of step, broken, or half-way into TLS there is nobody to take leave of.
-        if (_channel is null || _channel.Outstanding > 0 || _channel.WriteFailed || _isUpgrading)
+        if (_channel is not { IsInStep: true } || _isUpgrading)
             return;
         try
         {
@@ -215,6 +223,9 @@ internal sealed class SmtpSession : IAsyncDisposable
             await _channel.DisposeAsync().ConfigureAwait(false);
     }
 
+    /// <summary>RFC 4954, 4: cancels the exchange; the server answers 501.</summary>
+    private const string CancelAuth = "*";
+
     private static readonly TimeSpan LeaveLimit = TimeSpan.FromSeconds(2);
 
     private bool IsLoopback => _remoteEndPoint is { } remote && IPAddress.IsLoopback(remote.Address);
@@ -222,9 +233,6 @@ internal sealed class SmtpSession : IAsyncDisposable
     private string? WhyUnsafe() => !_insideTls ? "the connection is not encrypted"
         : _recorder.CurrentTls?.Problems.Count > 0 ? "the server's certificate does not pass, and its check is switched off"
         : null;
-
-    /// <summary>RFC 4954, 4: cancels the exchange; the server answers 501.</summary>
-    private const string CancelAuth = "*";
 
     private async Task UpgradeAsync()
     {
@@ -284,7 +292,8 @@ internal sealed class SmtpSession : IAsyncDisposable
             return name;
         return _localEndPoint?.Address switch
         {
-            { AddressFamily: AddressFamily.InterNetworkV6, IsIPv4MappedToIPv6: false } v6 => $"[IPv6:{v6}]",
+            // Without the zone of a link-local address, which means nothing to the other side and is not in the grammar (RFC 5321, 4.1.3).
+            { AddressFamily: AddressFamily.InterNetworkV6, IsIPv4MappedToIPv6: false } v6 => $"[IPv6:{new IPAddress(v6.GetAddressBytes())}]",
             { } v4 => $"[{v4.MapToIPv4()}]",
             null => "[127.0.0.1]",
         };

@@ -6,4 +6,7 @@ namespace Sendwright.Smtp;
 internal sealed class SmtpSessionException(AttemptFault fault, Exception? innerException = null) : Exception(fault.Message, innerException)
 {
     public AttemptFault Fault { get; } = fault;
+
+    /// <summary>What had been said about each recipient by then.</summary>
+    public IReadOnlyList<RecipientOutcome> Recipients { get; init; } = [];
 }

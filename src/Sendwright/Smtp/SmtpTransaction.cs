@@ -24,22 +24,27 @@ internal sealed class SmtpTransaction(SmtpChannel channel, SessionTime time, Att
         _recipients = [.. envelope.Recipients.Select(address => new RecipientOutcome(address, false, null))];
         var commands = Commands(envelope, content);
         recorder.Begin(MailStage.Sender);
-        for (var start = 0; start < commands.Count && !IsOver; start += groupSize)
+        try
         {
-            var end = groupSize >= commands.Count - start ? commands.Count : start + groupSize;
-            for (var i = start; i < end; i++)
-                channel.Queue(commands[i]);
-            for (var i = start; i < end; i++)
-                await ReadAsync(commands[i], i).ConfigureAwait(false);
+            for (var start = 0; start < commands.Count && !IsOver; start += groupSize)
+            {
+                var end = groupSize >= commands.Count - start ? commands.Count : start + groupSize;
+                for (var i = start; i < end; i++)
+                    channel.Queue(commands[i]);
+                for (var i = start; i < end; i++)
+                    await ReadAsync(commands[i], i).ConfigureAwait(false);
+            }
+        }
+        catch (SmtpSessionException e) when (e.Fault.Kind is FaultKind.Disconnected or FaultKind.ConnectionReset && (EnvelopeRefusal(envelope) ?? Farewell()) is { } reason)
+        {
+            // The server gave its reason and hung up with commands of the group unanswered: the reason is the result, not the hanging up.
+            throw new SmtpTransactionException(reason, _recipients);
         }
 
-        if (_senderRefusal is { } refusal)
-            throw await GiveUpAsync(MailStage.Sender, $"MAIL FROM:<{Path(envelope.Sender)}>", $"the sender <{Path(envelope.Sender)}>", refusal).ConfigureAwait(false);
-        if (!AnyAccepted)
+        if (EnvelopeRefusal(envelope) is { } refusal)
         {
-            var first = _recipients[0];
-            var who = _recipients.Length == 1 ? $"the recipient <{first.Address.Address}>" : $"all {_recipients.Length} recipients, <{first.Address.Address}> first";
-            throw await GiveUpAsync(MailStage.Recipient, $"RCPT TO:<{first.Address.Address}>", who, first.Reply!).ConfigureAwait(false);
+            await EndEmptyAsync().ConfigureAwait(false);
+            throw new SmtpTransactionException(refusal, _recipients);
         }
 
         if (recorder.CurrentStage == MailStage.Recipient)
@@ -58,12 +63,14 @@ internal sealed class SmtpTransaction(SmtpChannel channel, SessionTime time, Att
             throw new SmtpTransactionException(Refusal(MailStage.Data, "DATA", "the content", _dataReply!), _recipients);
         var writer = channel.OpenContent(time);
         await content.WriteToAsync(writer, cancellationToken).ConfigureAwait(false);
-        if (channel.WriteFailed)
-            return await EndEarlyAsync().ConfigureAwait(false);
+        channel.CompleteContent(writer);
+        // Until the final dot is out the server cannot have the message: whatever goes wrong here leaves no doubt that it was not sent.
+        await writer.FlushRestAsync().ConfigureAwait(false);
+        if (channel.WriteFailure is { } failure)
+            throw await EarlyEndAsync(failure).ConfigureAwait(false);
         recorder.End(StageOutcome.Ok, string.Create(CultureInfo.InvariantCulture, $"{writer.Written} octets"));
 
         recorder.Begin(MailStage.EndOfData);
-        channel.CompleteContent(writer);
         var reply = await ReadFinalReplyAsync().ConfigureAwait(false);
         if (!reply.IsPositive)
             throw new SmtpTransactionException(Refusal(MailStage.EndOfData, SmtpCommand.ContentShown, "the message", reply), _recipients);
@@ -95,7 +102,7 @@ internal sealed class SmtpTransaction(SmtpChannel channel, SessionTime time, Att
             recorder.Begin(command.Stage);
         }
 
-        var reply = await time.LimitAsync(limit, command.Stage, $"reply to {command.Shown}", channel.ReadReplyAsync).ConfigureAwait(false);
+        var reply = recorder.Mask(await time.LimitAsync(limit, command.Stage, $"reply to {command.Shown}", channel.ReadReplyAsync).ConfigureAwait(false));
         switch (command.Stage)
         {
             case MailStage.Sender:
@@ -110,24 +117,45 @@ internal sealed class SmtpTransaction(SmtpChannel channel, SessionTime time, Att
         }
     }
 
-    // RFC 2920, 3.1: DATA went out with the group, and a server may say 354 though it took no recipient. Then the lone dot must follow, and whatever the server answers
-    // to it, the message counts as not sent.
-    private async Task<SmtpTransactionException> GiveUpAsync(MailStage stage, string command, string what, SmtpReply refusal)
+    // The refusal that leaves nobody to send to; null where there is none, or recipients are still without a reply.
+    private AttemptFault? EnvelopeRefusal(Envelope envelope)
     {
-        if (_dataReply is { Code: 354 })
+        if (_senderRefusal is { } refusal)
+            return Refusal(MailStage.Sender, $"MAIL FROM:<{Path(envelope.Sender)}>", $"the sender <{Path(envelope.Sender)}>", refusal);
+        if (AnyAccepted || _recipients.Any(recipient => recipient.Reply is null))
+            return null;
+        var first = Path(_recipients[0].Address);
+        var who = _recipients.Length == 1 ? $"the recipient <{first}>" : $"all {_recipients.Length} recipients, <{first}> first";
+        return Refusal(MailStage.Recipient, $"RCPT TO:<{first}>", who, _recipients[0].Reply!);
+    }
+
+    // "421 <domain> Service not available, closing transmission channel" (RFC 5321, 4.2.3), said to a recipient but meant for the session.
+    private AttemptFault? Farewell() => _recipients.FirstOrDefault(recipient => recipient.Reply is { Code: 421 }) is { } last
+        ? Refusal(MailStage.Recipient, $"RCPT TO:<{Path(last.Address)}>", $"to go on at the recipient <{Path(last.Address)}>", last.Reply!)
+        : null;
+
+    // RFC 2920, 3.1: DATA went out with the group, and a server may say 354 though it took no recipient. Then the lone dot must follow, and whatever the server answers
+    // to it, or whether it does, the message counts as not sent.
+    private async Task EndEmptyAsync()
+    {
+        if (_dataReply is not { Code: 354 })
+            return;
+        try
         {
             channel.CompleteContent(channel.OpenContent(time));
-            await ReadFinalReplyAsync().ConfigureAwait(false);
+            await time.LimitAsync(time.Timeouts.Command, MailStage.EndOfData, "reply to the lone dot", channel.ReadReplyAsync).ConfigureAwait(false);
         }
-
-        return new SmtpTransactionException(Refusal(stage, command, what, refusal), _recipients);
+        catch (SmtpSessionException e) when (e.Fault.Kind != FaultKind.Cancelled)
+        {
+            // The refusal is known, and stands.
+        }
     }
 
     private async Task<SmtpReply> ReadFinalReplyAsync()
     {
         try
         {
-            return await time.LimitAsync(time.Timeouts.EndOfData, MailStage.EndOfData, "reply to the message", channel.ReadReplyAsync).ConfigureAwait(false);
+            return recorder.Mask(await time.LimitAsync(time.Timeouts.EndOfData, MailStage.EndOfData, "reply to the message", channel.ReadReplyAsync).ConfigureAwait(false));
         }
         catch (SmtpSessionException e)
         {
@@ -138,29 +166,33 @@ internal sealed class SmtpTransaction(SmtpChannel channel, SessionTime time, Att
                     Kind = FaultKind.OutcomeUnknown,
                     Message = $"The whole message was sent, and no reply says whether the server took it. {e.Fault.Message}",
                 },
-                e.InnerException);
+                e.InnerException)
+            {
+                Recipients = _recipients,
+            };
         }
     }
 
     // The server stopped taking the content before its end: it cannot have accepted the message. What it said before hanging up is the reason.
-    private async Task<SentMessage> EndEarlyAsync()
+    private async Task<Exception> EarlyEndAsync(SmtpSessionException failure)
     {
-        channel.Expect(MailStage.Data);
-        var reply = await time.LimitAsync(time.Timeouts.Command, MailStage.Data, "reason for the end", channel.ReadReplyAsync).ConfigureAwait(false);
-        throw new SmtpTransactionException(Refusal(MailStage.Data, SmtpCommand.ContentShown, "the content", reply), _recipients);
+        var reply = recorder.Mask(await time.LimitAsync(time.Timeouts.Command, MailStage.Data, "reason for the end", channel.ReadReplyAsync).ConfigureAwait(false));
+        // A yes to a message that never was complete is a yes to something else.
+        return reply.IsPositive ? failure : new SmtpTransactionException(Refusal(MailStage.Data, SmtpCommand.ContentShown, "the content", reply), _recipients);
     }
 
     private void RequireCapabilities(Envelope envelope, IMessageContent? content)
     {
-        if (!capabilities.SmtpUtf8 && envelope.Recipients.Prepend(envelope.Sender).FirstOrDefault(address => address?.NeedsSmtpUtf8 == true) is { } international)
+        if (!capabilities.SmtpUtf8 && NeedsSmtpUtf8(envelope, content))
         {
+            var international = International(envelope);
             recorder.Begin(MailStage.Sender);
             throw new SmtpTransactionException(
                 new AttemptFault
                 {
                     Stage = MailStage.Sender,
                     Kind = FaultKind.SmtpUtf8NotOffered,
-                    Message = $"The address <{international.Address}> needs SMTPUTF8, which the server does not offer.",
+                    Message = $"{(international is null ? "An address in the message's header" : $"The address <{international.Address}>")} needs SMTPUTF8, which the server does not offer.",
                 },
                 []);
         }
@@ -186,7 +218,7 @@ internal sealed class SmtpTransaction(SmtpChannel channel, SessionTime time, Att
             parameters.Append(CultureInfo.InvariantCulture, $" SIZE={size}");
         if (content is { IsEightBit: true } && capabilities.EightBitMime)
             parameters.Append(" BODY=8BITMIME");
-        if (envelope.Recipients.Prepend(envelope.Sender).Any(address => address?.NeedsSmtpUtf8 == true))
+        if (NeedsSmtpUtf8(envelope, content))
             parameters.Append(" SMTPUTF8");
         return parameters.ToString();
     }

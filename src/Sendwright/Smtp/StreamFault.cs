@@ -7,6 +7,9 @@ namespace Sendwright.Smtp;
 /// <summary>Names what a failed read, write or connect means.</summary>
 internal static class StreamFault
 {
+    /// <summary>Whether the exception is one with which a socket or TLS reports the end of a connection. TLS can fail after the handshake too, when the peer asks for another.</summary>
+    public static bool IsOfStream(Exception exception) => exception is IOException or SocketException or AuthenticationException;
+
     /// <summary>The fact behind an I/O exception of an open connection.</summary>
     public static AttemptFault Describe(Exception exception, MailStage stage, string? command)
     {

@@ -14,6 +14,9 @@ public interface IMessageContent
     /// <summary>Whether any octet is over 127.</summary>
     bool IsEightBit { get; }
 
+    /// <summary>Whether its header holds UTF-8, so that only a server with SMTPUTF8 can take it (RFC 6531).</summary>
+    bool NeedsSmtpUtf8 => false;
+
     /// <summary>Writes the message. The writer flushes by itself when its buffer is full and <c>FlushAsync</c> is called.</summary>
     ValueTask WriteToAsync(PipeWriter writer, CancellationToken cancellationToken = default);
 }

@@ -39,6 +39,8 @@ public sealed class SmtpTransport : IMailTransport
     {
         ArgumentNullException.ThrowIfNull(envelope);
         ArgumentNullException.ThrowIfNull(content);
+        if (envelope.Recipients.Count == 0)
+            throw new ArgumentException("The envelope has no recipient. Set Envelope.Recipients.", nameof(envelope));
         var started = _clock.GetTimestamp();
         var recorder = new AttemptRecorder(_clock, _settings.Host, _settings.Port, _settings.Security, _masker, isExperiment: false, OnStage);
         using var time = new SessionTime(_settings.Timeouts, _clock, cancellationToken);

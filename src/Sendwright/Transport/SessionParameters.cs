@@ -14,8 +14,11 @@ internal static class SessionParameters
         var roots = (X509Certificate2Collection?)null;
         if (settings.CaFile is { } file)
         {
+            // Beside this machine's roots, as ssl.SSLContext.load_verify_locations has it: a private CA for one server must not take the public ones away.
             roots = [];
             roots.ImportFromPemFile(file);
+            using var machine = new X509Store(StoreName.Root, StoreLocation.LocalMachine, OpenFlags.ReadOnly);
+            roots.AddRange(machine.Certificates);
         }
 
         return new TlsParameters { TargetName = settings.Host.Trim('[', ']'), Roots = roots, ChecksCertificate = settings.ChecksCertificate };

@@ -20,6 +20,9 @@ internal sealed class FindingContext(DiagnosisEvidence evidence, Candidate candi
     /// <summary>The host, or a phrase where it is not known.</summary>
     public string Host => Evidence.Host() ?? "the server";
 
+    /// <summary>The host, or these words where it is not known.</summary>
+    public string HostOr(string words) => Evidence.Host() ?? words;
+
     public int? Port => Evidence.Port();
 
     /// <summary><c>host:port</c>, as far as known.</summary>

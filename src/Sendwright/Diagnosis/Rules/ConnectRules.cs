@@ -11,10 +11,14 @@ internal static class ConnectRules
 
     public static IEnumerable<Candidate> Refused(DiagnosisEvidence evidence)
     {
-        if (!evidence.EndedBy(FaultKind.ConnectionRefused))
+        // A connection that fails for a reason of its own (no such local address, say) is still one that nobody took.
+        if (!evidence.EndedBy(FaultKind.ConnectionRefused, FaultKind.ConnectionFailed))
             yield break;
-        yield return new Candidate(FaultCodes.ConnectionRefused, Certainty.Certain, MailStage.Connect)
+        var isRefused = evidence.EndedBy(FaultKind.ConnectionRefused);
+        yield return new Candidate(FaultCodes.ConnectionRefused, isRefused ? Certainty.Certain : Certainty.Possible, MailStage.Connect)
         {
+            Title = isRefused ? null : $"No connection to {evidence.Host() ?? "the server"} could be opened.",
+            Explanation = isRefused ? null : evidence.Fault()!.Message,
             Evidence = [.. evidence.Cite(), .. OtherPorts(evidence)],
             Fixes = UseWorkingPort(evidence),
         };

@@ -34,6 +34,7 @@ internal static class Tool
     {
         new SendCommand().Build(console),
         new DoctorCommand().Build(console),
+        new ExplainCommand().Build(console),
         DemoCommand.Build(console),
     };
 

@@ -16,6 +16,7 @@ internal static class SmtpSessionStates
     /// <summary>The rejection, or None where the command may go on.</summary>
     public static SmtpRejection Judge(SmtpSessionState state, SmtpVerb verb)
     {
+#pragma warning disable format // the formatter would push the columns together, and the columns are the point
         //                                  Greeted  Ready    MailGiven  RecipientGiven  Chunking
         ReadOnlySpan<SmtpRejection> row = verb switch
         {
@@ -31,6 +32,7 @@ internal static class SmtpSessionStates
             SmtpVerb.Expn =>                  [Never,   Never,   Never,     Never,          Never],
             _ =>                              [Unknown, Unknown, Unknown,   Unknown,        Unknown],
         };
+#pragma warning restore format
         return row[(int)state];
     }
 }

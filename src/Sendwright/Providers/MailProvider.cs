@@ -3,7 +3,6 @@ using Sendwright.Settings;
 namespace Sendwright.Providers;
 
 /// <summary>What is known of one provider. The facts and their sources are in <c>data/providers/</c>; nothing here is guessed.</summary>
-/// <remarks>The generated JSON reader sets what a file leaves out to null, whatever the property's initial value: hence the lists that make [] of it.</remarks>
 internal sealed record MailProvider
 {
     /// <summary>The file's name without its extension, such as <c>gmail</c>.</summary>
@@ -13,15 +12,15 @@ internal sealed record MailProvider
     public required string Name { get; init; }
 
     /// <summary>The domains of the addresses it gives out.</summary>
-    public IReadOnlyList<string> Domains { get; init => field = value ?? []; } = [];
+    public IReadOnlyList<string> Domains { get; init; } = [];
 
-    public IReadOnlyList<ProviderHost> Hosts { get; init => field = value ?? []; } = [];
+    public IReadOnlyList<ProviderHost> Hosts { get; init; } = [];
 
     /// <summary>What its user names look like; null where that is not known.</summary>
     public ProviderUsername? Username { get; init; }
 
     /// <summary>What it takes as secret, in words.</summary>
-    public IReadOnlyList<string> Secrets { get; init => field = value ?? []; } = [];
+    public IReadOnlyList<string> Secrets { get; init; } = [];
 
     public string? Limits { get; init; }
 
@@ -30,12 +29,12 @@ internal sealed record MailProvider
 
     public string? Notes { get; init; }
 
-    public Uri? HelpPage { get; init; }
+    public string? HelpPage { get; init; }
 
-    public Uri? StatusPage { get; init; }
+    public string? StatusPage { get; init; }
 
     /// <summary>Its replies that mean something of their own.</summary>
-    public IReadOnlyList<ProviderReply> Replies { get; init => field = value ?? []; } = [];
+    public IReadOnlyList<ProviderReply> Replies { get; init; } = [];
 
     /// <summary>How TLS starts on that port of that host; null where the data does not say.</summary>
     public ConnectionSecurity? SecurityOf(string host, int port) =>

@@ -1,7 +1,5 @@
-using System.Collections.Frozen;
 using System.Net;
 using System.Reflection;
-using System.Text.Json;
 using Sendwright.Settings;
 
 namespace Sendwright.Providers;
@@ -14,8 +12,8 @@ internal sealed class ProviderCatalog
 
     private static readonly Lazy<ProviderCatalog> Embedded = new(Load);
 
-    private readonly FrozenDictionary<string, MailProvider> _byHost;
-    private readonly FrozenDictionary<string, MailProvider> _byDomain;
+    private readonly Dictionary<string, MailProvider> _byHost;
+    private readonly Dictionary<string, MailProvider> _byDomain;
     private readonly MailProvider[] _withRegions;
 
     public ProviderCatalog(IEnumerable<MailProvider> providers)
@@ -80,10 +78,21 @@ internal sealed class ProviderCatalog
     private static MailProvider Read(Assembly assembly, string name)
     {
         using var stream = assembly.GetManifestResourceStream(name)!;
-        return JsonSerializer.Deserialize(stream, ProviderJson.Default.MailProvider) ?? throw new InvalidDataException($"{name} holds no provider.");
+        return ProviderFile.Read(stream);
     }
 
-    private FrozenDictionary<string, MailProvider> ByName(Func<MailProvider, IEnumerable<string>> names) =>
-        Providers.SelectMany(provider => names(provider).Where(name => !IPAddress.TryParse(name, out _)).Select(name => KeyValuePair.Create(name, provider)))
-            .ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
+    private Dictionary<string, MailProvider> ByName(Func<MailProvider, IEnumerable<string>> names)
+    {
+        var byName = new Dictionary<string, MailProvider>(StringComparer.OrdinalIgnoreCase);
+        foreach (var provider in Providers)
+        {
+            foreach (var name in names(provider))
+            {
+                if (!IPAddress.TryParse(name, out _))
+                    byName.Add(name, provider);
+            }
+        }
+
+        return byName;
+    }
 }

@@ -8,10 +8,10 @@ internal sealed record ProviderHost
     /// <summary>The name; <c>{region}</c> in it stands for each of <see cref="Regions"/>.</summary>
     public required string Host { get; init; }
 
-    public IReadOnlyList<string> Regions { get; init => field = value ?? []; } = [];
+    public IReadOnlyList<string> Regions { get; init; } = [];
 
     /// <summary>The ports served; empty where the data does not say.</summary>
-    public IReadOnlyList<ProviderPort> Ports { get; init => field = value ?? []; } = [];
+    public IReadOnlyList<ProviderPort> Ports { get; init; } = [];
 
     /// <summary>The names it stands for.</summary>
     public IEnumerable<string> Names => Regions.Count == 0 ? [Host] : Regions.Select(region => Host.Replace(Placeholder, region, StringComparison.Ordinal));

@@ -8,6 +8,9 @@ internal sealed record ProviderReply
 
     public required string Meaning { get; init; }
 
+    /// <summary>Whether it is the provider's HTTP API that replies so, not its SMTP server.</summary>
+    public bool IsHttp { get; init; }
+
     public required ReplyRetry Retry { get; init; }
 }
 

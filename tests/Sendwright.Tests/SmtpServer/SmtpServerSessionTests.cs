@@ -1,6 +1,6 @@
 using System.Text;
-using Sendwright.SmtpServer;
 using Sendwright.Smtp.Wire;
+using Sendwright.SmtpServer;
 
 namespace Sendwright.Tests.SmtpServer;
 

@@ -13,7 +13,7 @@ internal sealed class FindingContext(DiagnosisEvidence evidence, Candidate candi
 
     public Candidate Candidate { get; } = candidate;
 
-    public SettingsVocabulary Vocabulary { get; } = evidence.Settings?.Vocabulary ?? SettingsVocabulary.Sendwright;
+    public SettingsVocabulary Vocabulary { get; } = evidence.Vocabulary();
 
     public AttemptFault? Fault => Evidence.Fault();
 

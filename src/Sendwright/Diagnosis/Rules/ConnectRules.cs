@@ -114,7 +114,7 @@ internal static class ConnectRules
             .FirstOrDefault();
         if (best is not { Port: { } port, Security: { } security })
             return [];
-        var vocabulary = evidence.Settings?.Vocabulary ?? SettingsVocabulary.Sendwright;
+        var vocabulary = evidence.Vocabulary();
         var changes = port == evidence.Port() ? vocabulary.Express(security) : vocabulary.Express(port, security);
         return [.. changes.Select((change, index) => index == 0
             ? FixText.Set(change, $"(port {port} of this host answered with {security.ToPhrase()})")

@@ -34,7 +34,7 @@ internal static class LookupRules
     {
         if (ProviderCatalog.Default.NearestKnownHost(host) is not { } near)
             return [];
-        var name = (evidence.Settings?.Vocabulary ?? SettingsVocabulary.Sendwright).NameOf(SettingKey.Host);
+        var name = evidence.Vocabulary().NameOf(SettingKey.Host);
         return [new Fix { Text = $"{host} looks like {near} misspelt. {FixText.Assign(new SettingChange(name, near))}", Setting = name, Value = near }];
     }
 }

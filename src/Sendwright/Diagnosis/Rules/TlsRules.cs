@@ -137,7 +137,7 @@ internal static class TlsRules
     }
 
     internal static IReadOnlyList<Fix> Modes(DiagnosisEvidence evidence, ConnectionSecurity mode) =>
-        [.. (evidence.Settings?.Vocabulary ?? SettingsVocabulary.Sendwright).Express(mode).Select((change, index) => index == 0
+        [.. evidence.Vocabulary().Express(mode).Select((change, index) => index == 0
             ? FixText.Set(change, $"(port {evidence.Port()} speaks {mode.ToPhrase()})")
             : new Fix { Text = FixText.Assign(change), Setting = change.Name, Value = change.Value })];
 

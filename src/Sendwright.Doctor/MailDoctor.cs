@@ -127,9 +127,10 @@ public sealed class MailDoctor(TimeProvider? clock = null)
     {
         var problems = reading.Evidence.Problems;
         var outcome = reading.Settings is null ? StageOutcome.Failed : problems.Count > 0 ? StageOutcome.Warning : StageOutcome.Ok;
-        var detail = problems.Count > 0
-            ? $"{problems[0].Name}: {problems[0].Why}"
-            : reading.Settings is { } settings ? $"{settings.Host}:{settings.Port}, {settings.Security.ToPhrase()}{(settings.Credentials is null ? ", no login" : $", login as {settings.Credentials.Username}")}" : null;
+        var first = problems.FirstOrDefault(problem => problem.IsBlocking) ?? (problems.Count > 0 ? problems[0] : null);
+        var detail = first is not null
+            ? $"{first.Name}: {first.Why}"
+            : reading.Settings is { } settings ? $"{settings.Host}:{settings.Port}, {settings.Security.ToPhrase()}{(settings.Credentials is null ? ", no login" : $", login as {reading.Evidence.Username}")}" : null;
         return new StageRecord(MailStage.Settings, outcome, null, detail);
     }
 }

@@ -21,7 +21,7 @@ internal sealed class ConnectionOptions
     private readonly Option<string?> _passwordEnv = new("--password-env") { Description = "The environment variable that holds the password", HelpName = "VAR" };
     private readonly Option<bool> _passwordStdin = new("--password-stdin") { Description = "Read the password from standard input, one line" };
     private readonly Option<string?> _helo = new("--helo") { Description = "The name to give in EHLO", HelpName = "NAME" };
-    private readonly Option<string?> _caFile = new("--ca-file") { Description = "A PEM file of certificates to trust instead of this machine's", HelpName = "PEM" };
+    private readonly Option<string?> _caFile = new("--ca-file") { Description = "A PEM file of certificates to trust beside this machine's", HelpName = "PEM" };
 
     public Option<string?> From { get; } = new("--from") { Description = "The sender's address", HelpName = "A" };
 

@@ -44,9 +44,9 @@ internal static class DemoCommand
             return Broken(tool, "the wrong setting was not noticed");
 
         Heading(tool, "Now with your own settings");
-        tool.Output.Line("    [cyan]sendwright doctor --env .env --to you@example.com[/]      probe a project's settings; no mail is sent");
-        tool.Output.Line("    [cyan]sendwright send --env .env --to you@example.com[/]        send a test message");
-        tool.Output.Line("    [cyan]sendwright explain < error.txt[/]                         name the cause of an error text; needs no network");
+        tool.Output.Line("    [cyan]sendwright doctor --env .env --to you@example.com[/]  probe them; sends no mail");
+        tool.Output.Line("    [cyan]sendwright send --env .env --to you@example.com[/]    send a test message");
+        tool.Output.Line("    [cyan]sendwright explain < error.txt[/]                     name an error's cause");
         tool.Output.Line($"\n[grey]The tool is {Terminal.Text(Environment.ProcessPath)}.[/]");
         return ExitCode.Ok;
     }

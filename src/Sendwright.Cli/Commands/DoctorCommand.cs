@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Sendwright.Cli.Arguments;
 using Sendwright.Cli.Output;
+using Sendwright.Diagnosis;
 using Sendwright.Doctor;
 using Sendwright.Doctor.Rendering;
 using Sendwright.Settings;
@@ -44,8 +45,14 @@ internal sealed class DoctorCommand
         if (asJson)
             tool.Plain.WriteLine(DiagnosisJson.Write(report));
         else
-            printer.Verdict(report);
+            PrintBehindStages(printer, report, tool);
         return ExitCode.Of(report.Verdict);
+    }
+
+    private static void PrintBehindStages(ReportPrinter printer, DiagnosisReport report, ToolConsole tool)
+    {
+        tool.Output.Line();
+        printer.Verdict(report);
     }
 
     private static string Target(SettingsReading reading)

@@ -64,9 +64,15 @@ internal sealed class SendCommand
     private static int Failed(DiagnosisReport report, ToolConsole tool, bool asJson)
     {
         if (asJson)
+        {
             tool.Plain.WriteLine(DiagnosisJson.Write(report));
+        }
         else
+        {
+            tool.Output.Line();
             new ReportPrinter(tool.Output).Verdict(report);
+        }
+
         return ExitCode.Fault;
     }
 
@@ -76,7 +82,7 @@ internal sealed class SendCommand
         if (to.Count == 0)
             throw new UsageException("To whom? Give --to ADDRESS.");
         if ((from ?? settings.From) is not { } sender)
-            throw new UsageException($"From whom? Give --from ADDRESS, or set {settings.Evidence.Vocabulary.NameOf(SettingKey.From)} in the settings.");
+            throw new UsageException($"From whom? Give --from ADDRESS{FromSetting(settings)}.");
         var text = parsed.GetValue(_text);
         if (text == "-")
             text = await tool.Input.ReadToEndAsync(cancellationToken);
@@ -101,6 +107,9 @@ internal sealed class SendCommand
             throw new UsageException(e.Message);
         }
     }
+
+    private static string FromSetting(MailSettings settings) =>
+        settings.Evidence.Vocabulary.NameOf(SettingKey.From) is var name && name.StartsWith("--", StringComparison.Ordinal) ? "" : $", or set {name} in the settings";
 
     private static async Task<T> ReadAsync<T>(string file, Func<string, CancellationToken, Task<T>> read, CancellationToken cancellationToken)
     {

@@ -29,7 +29,6 @@ internal sealed class ReportPrinter(Terminal terminal)
     /// <summary>The verdict and what follows from it.</summary>
     public void Verdict(DiagnosisReport report)
     {
-        terminal.Line();
         switch (report.Verdict)
         {
             case Diagnosis.Verdict.Healthy:
@@ -58,6 +57,8 @@ internal sealed class ReportPrinter(Terminal terminal)
         {
             terminal.Line();
             terminal.Paragraph("  ", $"[bold]Also {Words(finding.Certainty)}:[/] {Text(finding.Title)} [grey]({Text(finding.Code)})[/]", Indent);
+            if (finding.Fixes.Count > 0)
+                terminal.Paragraph("  - ", Text(finding.Fixes[0].Text), Indent + 2);
             return;
         }
 

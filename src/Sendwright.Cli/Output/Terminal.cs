@@ -33,11 +33,10 @@ internal sealed class Terminal
     /// <summary>Writes a paragraph, its further lines under its first.</summary>
     public void Paragraph(string lead, string markup, int indent)
     {
-        var padded = new Padder(new Markup(markup), new Padding(0, 0, 0, 0));
-        var grid = new Grid { Width = Width }.AddColumn(new GridColumn { Width = indent, Padding = new Padding(0, 0, 0, 0), NoWrap = true }).AddColumn(new GridColumn { Padding = new Padding(0, 0, 0, 0) });
         if (IsTerminal)
         {
-            grid.AddRow(new Markup(lead), padded);
+            var grid = new Grid().AddColumn(Column(indent)).AddColumn(Column(Math.Max(20, Width - indent)));
+            grid.AddRow(new Markup(lead), new Markup(markup));
             _console.Write(grid);
         }
         else
@@ -45,6 +44,8 @@ internal sealed class Terminal
             _console.MarkupLine(lead.PadRight(indent) + markup);
         }
     }
+
+    private static GridColumn Column(int width) => new() { Width = width, Padding = new Padding(0, 0, 0, 0) };
 
     /// <summary>Makes a value safe for markup.</summary>
     public static string Text(string? value) => Markup.Escape(value ?? "");

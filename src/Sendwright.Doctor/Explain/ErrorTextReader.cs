@@ -44,6 +44,6 @@ public static class ErrorTextReader
         var facts = new ReportedFacts();
         foreach (var reader in Readers)
             reader.Read(pasted, facts);
-        return Subject.IsMail(pasted, facts) ? EvidenceComposer.Compose(facts, settings) : new DiagnosisEvidence { Settings = settings };
+        return Subject.IsMail(pasted, facts) ? EvidenceComposer.Compose(facts, settings ?? SettingsOwner.Of(pasted)) : new DiagnosisEvidence { Settings = settings };
     }
 }

@@ -107,6 +107,9 @@ internal static class FastApiMailSettings
         return null;
     }
 
+    /// <summary>The names that current versions read.</summary>
+    public static SettingsVocabulary CurrentNames { get; } = Vocabulary([]);
+
     private static SettingsVocabulary Vocabulary(List<RawSetting> entries)
     {
         var names = Names.ToDictionary(known => known.Key, known => entries.Find(entry => entry.Key == known.Key)?.Name ?? known.Names[0]);

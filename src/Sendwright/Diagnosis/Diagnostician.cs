@@ -35,7 +35,8 @@ public static class Diagnostician
     private static List<Candidate> Rank(List<Candidate> candidates)
     {
         var best = candidates
-            .GroupBy(candidate => candidate.Code)
+            // Two wrong settings are two findings, though they share a code.
+            .GroupBy(candidate => (candidate.Code, candidate.Stage == MailStage.Settings ? candidate.Title : null))
             .Select(group => group.OrderBy(candidate => candidate.Certainty).First())
             .ToList();
         // What a certain cause explains is no finding of its own: it is the same fact seen from further away.

@@ -8,6 +8,7 @@ internal static class FixText
     /// <summary><c>Set MAIL_PORT=587.</c></summary>
     public static string Assign(SettingChange change) => change.Name.StartsWith("--", StringComparison.Ordinal)
         ? $"Use {change.Name} {change.Value}."
+        : change.Name.Contains(' ', StringComparison.Ordinal) ? $"Set {change.Name} to {change.Value}."
         : $"Set {change.Name}={change.Value}.";
 
     /// <summary>A fix that sets a setting, and what for.</summary>

@@ -39,7 +39,7 @@ public sealed class MailOptions
     /// <value>None.</value>
     public string? FromName { get; set; }
 
-    /// <summary>A PEM file of roots to trust instead of this machine's.</summary>
+    /// <summary>A PEM file of certificates to trust beside this machine's.</summary>
     /// <value>None: this machine's roots.</value>
     public string? CaFile { get; set; }
 

@@ -20,7 +20,7 @@ public sealed record MailSettings
     /// <summary>The from address where a message has none.</summary>
     public EmailAddress? From { get; init; }
 
-    /// <summary>A PEM file of roots to trust instead of this machine's.</summary>
+    /// <summary>A PEM file of certificates to trust beside this machine's.</summary>
     public string? CaFile { get; init; }
 
     /// <summary>False only where the settings of another framework say so; then no secret is sent beyond loopback by the doctor.</summary>

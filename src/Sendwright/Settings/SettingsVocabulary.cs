@@ -44,6 +44,29 @@ public sealed record SettingsVocabulary
         SecurityValues = OneValue("--security", "none", "starttls", "implicit"),
     };
 
+    /// <summary>Plain words, for a text that does not tell whose settings it is about.</summary>
+    public static SettingsVocabulary Plain { get; } = new()
+    {
+        Framework = "unknown",
+        Names = new Dictionary<SettingKey, string>
+        {
+            [SettingKey.Host] = "the mail server's name",
+            [SettingKey.Port] = "the port",
+            [SettingKey.Security] = "the TLS mode",
+            [SettingKey.Username] = "the user name",
+            [SettingKey.Password] = "the password",
+            [SettingKey.From] = "the from address",
+            [SettingKey.CaFile] = "the trusted certificates",
+            [SettingKey.ClientCertificate] = "the client certificate",
+            [SettingKey.LocalName] = "the EHLO name",
+            [SettingKey.Timeout] = "the time limit",
+        },
+        SecurityValues = OneValue("the TLS mode", "none", "STARTTLS", "implicit TLS"),
+    };
+
+    /// <summary>Whether its names are words and not settings.</summary>
+    public bool IsPlain => ReferenceEquals(Names, Plain.Names);
+
     /// <summary>The setting's name, or the library's own name for it where the framework has none.</summary>
     public string NameOf(SettingKey key) => Names.TryGetValue(key, out var name) ? name : SendwrightName(key);
 

@@ -11,6 +11,9 @@ namespace Sendwright.Smtp;
 internal sealed class SmtpChannel : IAsyncDisposable
 {
     private const int InputSize = 4 * 1024;
+    private const int EnoughToKnow = 256;
+
+    private static readonly TimeSpan MomentForTheRest = TimeSpan.FromMilliseconds(500);
 
     private readonly AttemptRecorder _recorder;
     private readonly TimeProvider _clock;
@@ -98,6 +101,7 @@ internal sealed class SmtpChannel : IAsyncDisposable
                     await FillAsync(expected, cancellationToken).ConfigureAwait(false);
                     break;
                 default:
+                    await GatherLineAsync(cancellationToken).ConfigureAwait(false);
                     throw BrokenReply(expected, status);
             }
         }
@@ -167,6 +171,27 @@ internal sealed class SmtpChannel : IAsyncDisposable
         }
 
         _inputEnd += count;
+    }
+
+    // The first octet may already show that no reply is coming; the rest of its line shows what came instead.
+    private async ValueTask GatherLineAsync(CancellationToken cancellationToken)
+    {
+        using var moment = new Deadline(MomentForTheRest, _clock, cancellationToken);
+        try
+        {
+            while (_inputEnd - _inputStart < EnoughToKnow && !_input.AsSpan(_inputStart, _inputEnd - _inputStart).Contains((byte)'\n'))
+            {
+                MakeRoom();
+                var count = await _stream.ReadAsync(_input.AsMemory(_inputEnd), moment.Token).ConfigureAwait(false);
+                if (count == 0)
+                    return;
+                _inputEnd += count;
+            }
+        }
+        catch (Exception e) when (e is IOException or SocketException or OperationCanceledException)
+        {
+            // Whatever is there by now has to do.
+        }
     }
 
     private void MakeRoom()

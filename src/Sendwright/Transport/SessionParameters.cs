@@ -30,7 +30,12 @@ internal static class SessionParameters
             throw Unusable($"The file of trusted certificates, {file}, cannot be read: {e.Message}", e);
         }
 
-        return roots.Count > 0 ? roots : throw Unusable($"The file of trusted certificates, {file}, has no certificate in it.", null);
+        if (roots.Count == 0)
+            throw Unusable($"The file of trusted certificates, {file}, has no certificate in it.", null);
+        // Beside this machine's roots, as ssl.SSLContext.load_verify_locations has it: a private CA for one server must not take the public ones away.
+        using var machine = new X509Store(StoreName.Root, StoreLocation.LocalMachine, OpenFlags.ReadOnly);
+        roots.AddRange(machine.Certificates);
+        return roots;
     }
 
     private static SmtpSessionException Unusable(string message, Exception? cause) =>

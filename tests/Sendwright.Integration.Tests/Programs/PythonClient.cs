@@ -23,8 +23,15 @@ internal static class PythonClient
             Smtplib,
             new
             {
-                Host = server.ToString(), Port = port, Authority = authorityFile, submission.Security,
-                submission.Username, submission.Password, submission.From, submission.To, submission.Message,
+                Host = server.ToString(),
+                Port = port,
+                Authority = authorityFile,
+                submission.Security,
+                submission.Username,
+                submission.Password,
+                submission.From,
+                submission.To,
+                submission.Message,
             },
             cancellationToken);
 

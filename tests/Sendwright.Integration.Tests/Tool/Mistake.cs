@@ -19,6 +19,4 @@ internal sealed record Mistake(string Name)
 
     /// <summary>The settings that its fixes must name; empty where the fix is not in the settings.</summary>
     public IReadOnlyList<string> Fix { get; init; } = [];
-
-    public override string ToString() => Name;
 }

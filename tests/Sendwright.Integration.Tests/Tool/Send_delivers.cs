@@ -78,11 +78,13 @@ public sealed class Send_delivers
         Assert.InRange(DateTimeOffset.Parse(received.Date), TimeProvider.System.GetUtcNow().AddMinutes(-5), TimeProvider.System.GetUtcNow());
         Assert.EndsWith($"@{MailAccount.Domain}>", received.MessageId, StringComparison.Ordinal);
         Assert.Equal(["multipart/mixed", "multipart/alternative", "text/plain", "text/html", "application/octet-stream"], received.Structure);
-        Assert.Equal(Text, received.Text);
-        Assert.Equal(Html, received.Html);
+        // On the wire every line of text ends in CRLF (RFC 2046, 4.1.1); inside base64 it stays so.
+        Assert.Equal(Text, received.Text.ReplaceLineEndings("\n"));
+        Assert.Equal(Html, received.Html.ReplaceLineEndings("\n"));
         var attachment = Assert.Single(received.Attachments);
         Assert.Equal(("Übersicht Köln.bin", Convert.ToBase64String(Attachment)), (attachment.FileName, attachment.Content));
-        Assert.Empty(received.Defects);
+        // The plain file name beside the one of RFC 2231 is meant for readers that do not know that; Python says so and takes the right one.
+        Assert.Equal(["duplicate parameter name; duplicate ignored"], received.Defects);
         Assert.True(received.Ascii);
     }
 }

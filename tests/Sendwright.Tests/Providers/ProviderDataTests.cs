@@ -71,11 +71,7 @@ public sealed class ProviderDataTests
     private static IEnumerable<string?> Names(JsonNode json) =>
         json["hosts"]!.AsArray().Select(host => (string?)host!["host"]).Concat(json["domains"]?.AsArray().Select(domain => (string?)domain) ?? []);
 
-    private static JsonNode Schema([System.Runtime.CompilerServices.CallerFilePath] string here = "")
-    {
-        var root = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "../../.."));
-        return JsonNode.Parse(File.ReadAllText(Path.Combine(root, "data/providers/schema.json")))!;
-    }
+    private static JsonNode Schema() => JsonNode.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Providers", "schema.json")))!;
 
     /// <summary>The part of JSON Schema that the schema uses.</summary>
     private static IEnumerable<string> Violations(JsonNode value, JsonNode schema, string at)

@@ -10,7 +10,7 @@ internal static class ConnectEntries
     public static IReadOnlyList<CatalogEntry> All { get; } =
     [
         new(FaultCodes.DnsNameNotFound, RetryAdvice.WhenFixed,
-            c => $"There is no host named {c.Host}.",
+            c => $"There is no host named {c.HostOr("as the settings say")}.",
             c => $"The resolver knows no address for that name, so there is nothing to connect to. The name in {c.Name(SettingKey.Host)} is misspelt, or is known only inside another network.",
             c => [c.About(SettingKey.Host, $"Correct {c.Name(SettingKey.Host)}: copy the SMTP server's name from the provider's help page.")])
         { References = ["https://www.rfc-editor.org/rfc/rfc2308#section-2.1"] },

@@ -20,8 +20,10 @@ internal static class FindingCatalog
     {
         var entry = ByCode.TryGetValue(candidate.Code, out var known) ? known : throw new ArgumentException($"The catalogue has no entry for {candidate.Code}.", nameof(candidate));
         var context = new FindingContext(evidence, candidate);
+        // A wrong setting brings its own mending.
+        var mended = candidate.Stage == MailStage.Settings && candidate.Fixes.Count > 0;
         // A rule's own fixes rest on this very evidence; what the catalogue adds about the same settings would only repeat or contradict them.
-        var general = entry.Fixes(context).Where(fix => fix.Value is null || candidate.Fixes.All(own => own.Setting != fix.Setting));
+        var general = entry.Fixes(context).Where(fix => !mended && ( fix.Value is null || candidate.Fixes.All(own => own.Setting != fix.Setting)));
         return new Finding
         {
             Code = candidate.Code,
@@ -30,7 +32,7 @@ internal static class FindingCatalog
             Title = candidate.Title ?? entry.Title(context),
             Explanation = candidate.Explanation ?? entry.Why(context),
             Evidence = candidate.Evidence,
-            Fixes = [.. candidate.Fixes, .. general],
+            Fixes = [.. candidate.Fixes.Concat(general).Select(fix => context.Vocabulary.IsPlain ? fix with { Setting = null, Value = null } : fix)],
             Retry = candidate.Retry ?? Soften(entry.Retry, context.Fault?.Reply),
             References = entry.References,
         };

@@ -13,12 +13,15 @@ internal sealed class FindingContext(DiagnosisEvidence evidence, Candidate candi
 
     public Candidate Candidate { get; } = candidate;
 
-    public SettingsVocabulary Vocabulary { get; } = evidence.Settings?.Vocabulary ?? SettingsVocabulary.Sendwright;
+    public SettingsVocabulary Vocabulary { get; } = evidence.Vocabulary();
 
     public AttemptFault? Fault => Evidence.Fault();
 
     /// <summary>The host, or a phrase where it is not known.</summary>
     public string Host => Evidence.Host() ?? "the server";
+
+    /// <summary>The host, or these words where it is not known.</summary>
+    public string HostOr(string words) => Evidence.Host() ?? words;
 
     public int? Port => Evidence.Port();
 

@@ -11,10 +11,14 @@ internal static class ConnectRules
 
     public static IEnumerable<Candidate> Refused(DiagnosisEvidence evidence)
     {
-        if (!evidence.EndedBy(FaultKind.ConnectionRefused))
+        // A connection that fails for a reason of its own (no such local address, say) is still one that nobody took.
+        if (!evidence.EndedBy(FaultKind.ConnectionRefused, FaultKind.ConnectionFailed))
             yield break;
-        yield return new Candidate(FaultCodes.ConnectionRefused, Certainty.Certain, MailStage.Connect)
+        var isRefused = evidence.EndedBy(FaultKind.ConnectionRefused);
+        yield return new Candidate(FaultCodes.ConnectionRefused, isRefused ? Certainty.Certain : Certainty.Possible, MailStage.Connect)
         {
+            Title = isRefused ? null : $"No connection to {evidence.Host() ?? "the server"} could be opened.",
+            Explanation = isRefused ? null : evidence.Fault()!.Message,
             Evidence = [.. evidence.Cite(), .. OtherPorts(evidence)],
             Fixes = UseWorkingPort(evidence),
         };
@@ -110,7 +114,7 @@ internal static class ConnectRules
             .FirstOrDefault();
         if (best is not { Port: { } port, Security: { } security })
             return [];
-        var vocabulary = evidence.Settings?.Vocabulary ?? SettingsVocabulary.Sendwright;
+        var vocabulary = evidence.Vocabulary();
         var changes = port == evidence.Port() ? vocabulary.Express(security) : vocabulary.Express(port, security);
         return [.. changes.Select((change, index) => index == 0
             ? FixText.Set(change, $"(port {port} of this host answered with {security.ToPhrase()})")

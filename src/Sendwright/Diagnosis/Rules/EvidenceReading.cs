@@ -11,6 +11,10 @@ internal static class EvidenceReading
     /// <summary>The fact that ended the attempt to be explained; null where none did.</summary>
     public static AttemptFault? Fault(this DiagnosisEvidence evidence) => evidence.Subject?.Fault;
 
+    /// <summary>The names in which to say a fix: the settings' own; plain words where a text does not tell whose they are.</summary>
+    public static SettingsVocabulary Vocabulary(this DiagnosisEvidence evidence) =>
+        evidence.Settings?.Vocabulary ?? (evidence.Subject is { Source: FactSource.Observed } ? SettingsVocabulary.Sendwright : SettingsVocabulary.Plain);
+
     /// <summary>Whether the attempt ended at this stage, in one of these ways.</summary>
     public static bool EndedAt(this DiagnosisEvidence evidence, MailStage stage, params ReadOnlySpan<FaultKind> kinds) =>
         evidence.Fault() is { } fault && fault.Stage == stage && kinds.Contains(fault.Kind);

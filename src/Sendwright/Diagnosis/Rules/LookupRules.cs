@@ -9,13 +9,14 @@ internal static class LookupRules
 {
     public static IEnumerable<Candidate> NameNotFound(DiagnosisEvidence evidence)
     {
-        if (!evidence.EndedBy(FaultKind.NameNotFound) || evidence.Host() is not { } host)
+        if (!evidence.EndedBy(FaultKind.NameNotFound))
             yield break;
+        var host = evidence.Host();
         var resolution = evidence.Resolutions.FirstOrDefault(resolution => resolution.Name.Equals(host, StringComparison.OrdinalIgnoreCase));
         yield return new Candidate(FaultCodes.DnsNameNotFound, Certainty.Certain, MailStage.Dns)
         {
             Evidence = resolution is null ? evidence.Cite() : [$"lookup of {resolution.Name} by {resolution.Resolver}: {resolution.Detail ?? resolution.Outcome.ToString()}"],
-            Fixes = Nearest(evidence, host),
+            Fixes = host is null ? [] : Nearest(evidence, host),
         };
     }
 
@@ -33,7 +34,7 @@ internal static class LookupRules
     {
         if (ProviderCatalog.Default.NearestKnownHost(host) is not { } near)
             return [];
-        var name = (evidence.Settings?.Vocabulary ?? SettingsVocabulary.Sendwright).NameOf(SettingKey.Host);
+        var name = evidence.Vocabulary().NameOf(SettingKey.Host);
         return [new Fix { Text = $"{host} looks like {near} misspelt. {FixText.Assign(new SettingChange(name, near))}", Setting = name, Value = near }];
     }
 }

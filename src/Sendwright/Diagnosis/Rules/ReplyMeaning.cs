@@ -1,3 +1,4 @@
+using System.Globalization;
 using Sendwright.Evidence;
 using Sendwright.Smtp.Wire;
 
@@ -12,7 +13,7 @@ internal sealed record ReplyMeaning(string FaultCode, Certainty Certainty = Cert
     /// <summary>The reply codes; empty for every code.</summary>
     public IReadOnlyList<int> Codes { get; init; } = [];
 
-    /// <summary>The enhanced codes, <c>x</c> for any class: <c>x.2.2</c>; empty for every one, or none.</summary>
+    /// <summary>The enhanced codes, <c>x</c> for any number in that place: <c>x.2.2</c>, <c>x.7.x</c>; empty for every one, or none.</summary>
     public IReadOnlyList<string> Enhanced { get; init; } = [];
 
     /// <summary>Words of which one must be in the text, lower-case; empty for any text.</summary>
@@ -28,6 +29,11 @@ internal sealed record ReplyMeaning(string FaultCode, Certainty Certainty = Cert
         && (Words.Count == 0 || Words.Any(word => text.Contains(word, StringComparison.Ordinal)))
         && !WithoutWords.Any(word => text.Contains(word, StringComparison.Ordinal));
 
-    private static bool Fits(string pattern, EnhancedStatusCode code) =>
-        pattern[0] == 'x' ? code.ToString().AsSpan(1).SequenceEqual(pattern.AsSpan(1)) : code.ToString() == pattern;
+    private static bool Fits(string pattern, EnhancedStatusCode code)
+    {
+        var parts = pattern.Split('.');
+        return Fits(parts[0], code.Class) && Fits(parts[1], code.Subject) && Fits(parts[2], code.Detail);
+    }
+
+    private static bool Fits(string part, int number) => part == "x" || part == number.ToString(CultureInfo.InvariantCulture);
 }

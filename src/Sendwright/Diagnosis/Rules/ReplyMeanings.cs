@@ -23,18 +23,22 @@ internal static class ReplyMeanings
         new(FaultCodes.AuthAppPasswordRequired, Certainty.Certain) { Stages = Login, Codes = [534], Enhanced = ["5.7.9"] },
         new(FaultCodes.AuthBasicDisabled, Certainty.Certain) { Words = ["smtpclientauthentication is disabled", "basic authentication is disabled", "client authentication is disabled", "smtp_auth_disabled", "security defaults policy", "conditional access policy", "basic auth is disabled"] },
         new(FaultCodes.AuthAccountLocked, Certainty.Certain) { Stages = Login, Words = ["log in via your web browser", "login via your web browser", "web login required", "weblogin required", "account is locked", "account locked", "account has been locked", "suspended", "account is blocked", "account has been blocked", "account is disabled", "account disabled"] },
-        new(FaultCodes.RateLimited, Certainty.Certain) { Stages = Login, Words = ["too many login attempts", "too many auth", "too many failed", "too many login", "too many authentication", "throttl", "try again later due to too many"] },
+        // Too many logins: for now (4yz) it is a rate; for good (5yz) the account is shut until its owner acts.
+        new(FaultCodes.RateLimited, Certainty.Certain) { Stages = Login, Codes = [421, 450, 451, 454], Words = ["too many", "throttl"] },
+        new(FaultCodes.AuthAccountLocked) { Stages = Login, Words = ["too many"] },
         new(FaultCodes.AuthBasicDisabled) { Stages = Login, Enhanced = ["5.7.139"], WithoutWords = ["credentials were incorrect", "password is incorrect"] },
 
         // Reputation, policy and limits may come at any stage.
         new(FaultCodes.SenderDomainPolicy, Certainty.Certain) { Enhanced = ["x.7.20", "x.7.21", "x.7.22", "x.7.23", "x.7.24", "x.7.25", "x.7.26", "x.7.27", "x.7.29", "x.7.30"] },
         new(FaultCodes.SenderDomainPolicy) { Words = ["dmarc", "spf check", "spf fail", "spf validation", "sender policy framework", "dkim", "does not designate", "unauthenticated email"] },
         new(FaultCodes.IpNotAllowed, Certainty.Certain) { Words = ["ip not allowed", "ip address not allowed", "unauthorized ip", "ip address is not authorized", "ip is not authorized", "tenantattribution", "ip not whitelisted", "not an authorized ip", "unrecognised ip", "unrecognized ip"] },
-        new(FaultCodes.IpBlocked) { Words = ["spamhaus", "blocklist", "block list", "blacklist", "blocked using", "dnsbl", "rbl", "spamcop", "barracuda", "poor reputation", "bad reputation", "low reputation", "client host blocked", "banned sending ip", "listed at", "listed in"], WithoutWords = ["sender address rejected"] },
-        new(FaultCodes.QuotaExceeded, Certainty.Certain) { Words = ["daily user sending", "daily sending quota", "daily sending limit", "daily smtp relay", "daily message quota", "sending quota", "quota exceeded for sending", "daily limit", "daily quota", "monthly limit", "monthly quota", "maximum credits exceeded", "credits", "plan limit", "email limit", "exceeded the maximum number of messages per day", "message quota"], WithoutWords = ["mailbox", "over quota"] },
+        new(FaultCodes.IpBlocked) { Words = ["spamhaus", "blocklist", "block list", "blacklist", "blocked using", "dnsbl", "rbl", "spamcop", "barracuda", "poor reputation", "bad reputation", "low reputation", "client host blocked", "banned sending ip", "listed at", "listed in", "user complaints"], WithoutWords = ["sender address rejected"] },
+        // x.7.x is policy (RFC 3463, 3.8): a quota there is the sender's, not the mailbox's.
+        new(FaultCodes.QuotaExceeded, Certainty.Certain) { Enhanced = ["x.7.x"], Words = ["quota exceeded", "exceeded quota", "over quota"] },
+        new(FaultCodes.QuotaExceeded, Certainty.Certain) { Words = ["submissionquotaexceeded", "per 24 hours", "per day", "daily user sending", "daily sending quota", "daily sending limit", "daily smtp relay", "daily message quota", "sending quota", "quota exceeded for sending", "daily limit", "daily quota", "monthly limit", "monthly quota", "maximum credits exceeded", "credits", "plan limit", "email limit", "exceeded the maximum number of messages per day", "message quota"], WithoutWords = ["mailbox", "over quota"] },
         new(FaultCodes.SandboxRestricted, Certainty.Certain) { Words = ["sandbox", "authorized recipients", "testing emails", "trial account", "demo domain"] },
         new(FaultCodes.SenderNotVerified, Certainty.Certain) { Words = ["not verified", "verified sender", "does not match a verified", "domain is not verified", "unverified", "sender identity", "sender signature", "domain not found in your account", "not a confirmed", "address is not validated"] },
-        new(FaultCodes.RateLimited, Certainty.Certain) { Words = ["rate limit", "ratelimit", "rate exceeded", "sending rate", "too many messages", "too many emails", "too many mails", "too many connections from", "throttl", "too fast", "too much mail", "concurrent connections per", "unusual rate", "submission rate", "limit exceeded: messages per"], WithoutWords = ["daily"] },
+        new(FaultCodes.RateLimited, Certainty.Certain) { Words = ["rate limit", "ratelimit", "rate exceeded", "sending rate", "too many messages", "too many emails", "too many mails", "too many connections from", "throttl", "too fast", "too much mail", "concurrent connections", "unusual rate", "submission rate", "limit exceeded: messages per"], WithoutWords = ["daily"] },
         new(FaultCodes.Greylisted, Certainty.Certain) { Words = ["greylist", "graylist", "grey list", "gray list", "grey-list", "gray-list"] },
         new(FaultCodes.BareNewline, Certainty.Certain) { Words = ["bare <lf>", "bare lf", "bare newline", "bare line feed", "bare <cr>", "bare cr", "smtplf.html", "<lf> without <cr>"] },
         new(FaultCodes.ProtocolLineTooLong, Certainty.Certain) { Words = ["line too long", "lines too long", "line length exceeded", "maximum allowed line length", "line is too long", "exceeds line length", "line length limit"] },
@@ -60,7 +64,7 @@ internal static class ReplyMeanings
 
         // A login that was not made.
         new(FaultCodes.AuthRequired, Certainty.Certain) { Codes = [530] },
-        new(FaultCodes.AuthRequired, Certainty.Certain) { Stages = Transaction, Words = ["authentication required", "authentication is required", "auth required", "not authenticated", "must authenticate", "must be authenticated", "authenticate first", "authenticate before", "please authenticate", "login required", "log in first", "client was not authenticated", "smtp authentication"], WithoutWords = ["relay"] },
+        new(FaultCodes.AuthRequired, Certainty.Certain) { Stages = Transaction, Words = ["authentication required", "authentication is required", "auth required", "not authenticated", "unauthenticated sender", "must authenticate", "must be authenticated", "authenticate first", "authenticate before", "please authenticate", "login required", "log in first", "client was not authenticated", "smtp authentication"], WithoutWords = ["relay"] },
 
         // Sender.
         new(FaultCodes.SenderNotAllowed, Certainty.Certain) { Words = ["sendasdenied", "not owned by user", "not allowed to send as", "not permitted to send as", "not authorized to send", "sender address rejected: not", "must be same as", "does not belong to", "not allowed to use this sender", "mismatch between envelope", "from address does not match", "sender is not allowed", "sender not allowed", "not allowed to send from", "not your address", "sender rejected"] },
@@ -80,6 +84,7 @@ internal static class ReplyMeanings
         new(FaultCodes.RecipientSyntax, Certainty.Certain) { Enhanced = ["x.1.3"] },
         new(FaultCodes.RecipientSyntax) { Stages = [MailStage.Recipient], Codes = [501, 553] },
         new(FaultCodes.SmtpUtf8Unsupported, Certainty.Certain) { Enhanced = ["x.6.7"] },
+        new(FaultCodes.SmtpUtf8Unsupported, Certainty.Certain) { Words = ["smtputf8"] },
         new(FaultCodes.RateLimited) { Enhanced = ["4.7.28"] },
         new(FaultCodes.Greylisted) { Stages = [MailStage.Recipient], Codes = [450, 451], Enhanced = ["4.7.1", "4.2.0", "4.7.0"] },
 
@@ -91,10 +96,13 @@ internal static class ReplyMeanings
         new(FaultCodes.ServerDisconnected) { Codes = [421, 451], Enhanced = ["4.4.2"] },
         new(FaultCodes.ServerDisconnected) { Codes = [421, 451], Words = ["timeout waiting", "timed out", "timeout exceeded", "idle", "lost connection"] },
 
+        // 4.3.5, "system incorrectly configured" (RFC 3463, 3.4): nothing on this side can mend that.
+        new(FaultCodes.ServerOutage) { Enhanced = ["x.3.5"] },
+
         // The bare codes.
         new(FaultCodes.RelayDenied) { Stages = [MailStage.Recipient], Codes = [550, 551, 554], Enhanced = ["5.7.1"] },
         new(FaultCodes.ServerBusy) { Codes = [421, 452] },
-        new(FaultCodes.ServerBusy) { Codes = [450, 451], Enhanced = ["4.3.0", "4.3.1", "4.3.2", "4.3.5"] },
+        new(FaultCodes.ServerBusy) { Codes = [432, 450, 451], Enhanced = ["4.3.0", "4.3.1", "4.3.2"] },
         new(FaultCodes.Greylisted, Certainty.Possible) { Stages = Envelope, Codes = [450, 451] },
         new(FaultCodes.RecipientRejected) { Stages = [MailStage.Recipient], Codes = [550, 551, 554] },
         new(FaultCodes.MessageTooLarge) { Stages = Content, Codes = [552] },

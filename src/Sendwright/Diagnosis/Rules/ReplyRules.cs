@@ -41,8 +41,11 @@ internal static class ReplyRules
                 // Most servers say "relay denied" to whoever has not logged in.
                 yield return new Candidate(FaultCodes.AuthRequired, Certainty.Likely, fault.Stage);
                 break;
-            case FaultCodes.AuthBadCredentials when evidence.Settings?.Secret is { IsSpacedAppPassword: true }:
-                yield return new Candidate(FaultCodes.SecretHasWhitespace, Certainty.Possible, MailStage.Settings);
+            case FaultCodes.AuthBadCredentials when evidence.Settings?.Secret is { IsSpacedAppPassword: true, StrayEnd: null }:
+                yield return new Candidate(FaultCodes.SecretHasWhitespace, Certainty.Possible, MailStage.Settings)
+                {
+                    Title = "The secret looks like an app password with the blanks in which it was shown.",
+                };
                 break;
             case FaultCodes.AuthBadCredentials when WantsAppPassword(evidence):
                 yield return new Candidate(FaultCodes.AuthAppPasswordRequired, Certainty.Likely, fault.Stage);

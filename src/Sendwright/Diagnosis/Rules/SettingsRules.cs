@@ -56,7 +56,7 @@ internal static class SettingsRules
     {
         if (!evidence.EndedBy(FaultKind.UnsafeLoginRefused))
             yield break;
-        var vocabulary = evidence.Settings?.Vocabulary ?? SettingsVocabulary.Sendwright;
+        var vocabulary = evidence.Vocabulary();
         var isUnproven = evidence.Subject!.Tls is { Established: true };
         yield return new Candidate(FaultCodes.ConfigConflict, Certainty.Certain, MailStage.Settings)
         {
@@ -101,7 +101,11 @@ internal static class SettingsRules
     private static string Line(SettingProblem problem) =>
         $"{problem.Name}{(problem.Value is null ? " is not set" : $" = \"{problem.Value}\"")}{(problem.Where is null ? "" : $" ({problem.Where})")}";
 
-    private static IReadOnlyList<Fix> Fixes(SettingProblem problem) => problem.Changes.Count == 0
-        ? [new Fix { Text = problem.Fix, Setting = problem.Name }]
-        : [.. problem.Changes.Select((change, index) => new Fix { Text = index == 0 ? problem.Fix : FixText.Assign(change), Setting = change.Name, Value = change.Value })];
+    private static IReadOnlyList<Fix> Fixes(SettingProblem problem)
+    {
+        var text = problem.Fix.Contains(problem.Name, StringComparison.Ordinal) ? problem.Fix : $"{problem.Name}: {problem.Fix}";
+        return problem.Changes.Count == 0
+            ? [new Fix { Text = text, Setting = problem.Name }]
+            : [.. problem.Changes.Select((change, index) => new Fix { Text = index == 0 ? text : FixText.Assign(change), Setting = change.Name, Value = change.Value })];
+    }
 }

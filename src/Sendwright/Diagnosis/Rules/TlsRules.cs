@@ -80,6 +80,9 @@ internal static class TlsRules
         var isRefused = fault.Kind == FaultKind.Refused;
         var isBrokenOff = fault.Kind is FaultKind.Disconnected or FaultKind.ConnectionReset or FaultKind.ReplyTimedOut or FaultKind.TotalTimedOut
             || (fault.Kind == FaultKind.TlsHandshakeFailed && evidence.Subject!.Tls?.PlaintextAnswer is not null);
+        // Where the text does not say how TLS was started, a reset is first of all a reset.
+        if (fault.Kind == FaultKind.ConnectionReset && evidence.Security() is null)
+            yield return new Candidate(FaultCodes.ConnectionReset, Certainty.Likely, MailStage.Connect) { Evidence = evidence.Cite() };
         if (isRefused || isBrokenOff)
             yield return new Candidate(FaultCodes.StartTlsFailed, isRefused ? Certainty.Certain : Certainty.Likely, MailStage.Tls) { Evidence = evidence.Cite() };
     }
@@ -134,7 +137,7 @@ internal static class TlsRules
     }
 
     internal static IReadOnlyList<Fix> Modes(DiagnosisEvidence evidence, ConnectionSecurity mode) =>
-        [.. (evidence.Settings?.Vocabulary ?? SettingsVocabulary.Sendwright).Express(mode).Select((change, index) => index == 0
+        [.. evidence.Vocabulary().Express(mode).Select((change, index) => index == 0
             ? FixText.Set(change, $"(port {evidence.Port()} speaks {mode.ToPhrase()})")
             : new Fix { Text = FixText.Assign(change), Setting = change.Name, Value = change.Value })];
 

@@ -188,7 +188,7 @@ internal sealed class SmtpChannel : IAsyncDisposable
                 _inputEnd += count;
             }
         }
-        catch (Exception e) when (e is IOException or SocketException or OperationCanceledException)
+        catch (Exception e) when (StreamFault.IsOfStream(e) || e is OperationCanceledException)
         {
             // Whatever is there by now has to do.
         }

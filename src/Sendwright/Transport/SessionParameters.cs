@@ -18,6 +18,17 @@ internal static class SessionParameters
         return new TlsParameters { TargetName = settings.Host.Trim('[', ']'), Roots = roots, ChecksCertificate = settings.ChecksCertificate };
     }
 
+    public static SmtpSessionOptions ToSessionOptions(this MailSettings settings, TlsParameters tls, HostLookup lookup) => new()
+    {
+        Host = settings.Host,
+        Port = settings.Port,
+        Security = settings.Security,
+        Credentials = settings.Credentials,
+        Tls = tls,
+        LocalName = settings.LocalName,
+        Lookup = lookup,
+    };
+
     private static X509Certificate2Collection ReadRoots(string file)
     {
         var roots = new X509Certificate2Collection();
@@ -40,15 +51,4 @@ internal static class SessionParameters
 
     private static SmtpSessionException Unusable(string message, Exception? cause) =>
         new(new AttemptFault { Stage = MailStage.Settings, Kind = FaultKind.SettingsUnusable, Message = message }, cause);
-
-    public static SmtpSessionOptions ToSessionOptions(this MailSettings settings, TlsParameters tls, HostLookup lookup) => new()
-    {
-        Host = settings.Host,
-        Port = settings.Port,
-        Security = settings.Security,
-        Credentials = settings.Credentials,
-        Tls = tls,
-        LocalName = settings.LocalName,
-        Lookup = lookup,
-    };
 }

@@ -19,7 +19,7 @@ public sealed class MailDoctor(TimeProvider? clock = null)
     private static readonly TimeSpan PatienceForMorePorts = TimeSpan.FromSeconds(0.8);
 
     /// <summary>Left of the time for everything, to judge and to report.</summary>
-    private const double ShareForProbing = 0.9;
+    private const double ShareForProbing = 0.8;
 
     private readonly TimeProvider _clock = clock ?? TimeProvider.System;
 

@@ -39,7 +39,7 @@ public sealed class PublicApiTests
     {
         string[] empty = ["Manager", "Helper", "Util", "Utils", "Impl", "Base"];
 
-        Assert.Empty(PublicTypes.Where(type => empty.Any(word => type.Name.EndsWith(word, StringComparison.Ordinal))).Select(type => type.FullName));
+        Assert.DoesNotContain(PublicTypes, type => empty.Any(word => type.Name.EndsWith(word, StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -47,7 +47,7 @@ public sealed class PublicApiTests
     {
         var names = PublicMethods.Select(method => (method.DeclaringType, method.Name)).ToHashSet();
 
-        Assert.Empty(names.Where(name => name.Name.EndsWith("Async", StringComparison.Ordinal) && names.Contains((name.DeclaringType, name.Name[..^5]))));
+        Assert.DoesNotContain(names, name => name.Name.EndsWith("Async", StringComparison.Ordinal) && names.Contains((name.DeclaringType, name.Name[..^5])));
     }
 
     private static bool IsTask(Type type) =>

@@ -35,12 +35,16 @@ public sealed class HostileTextTests
         {
             var evidence = ErrorTextReader.Read(text);
             return evidence.Attempts.Count <= 1 && evidence.Attempts.All(attempt => attempt.Fault is not null && attempt.Fault.Message.Length <= 2500);
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(2000));
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(5000));
     }
 
     [Fact]
     public void Random_text_is_read_without_an_exception() =>
         Prop.ForAll(ArbMap.Default.ArbFor<string>().Filter(text => text is not null), text => ErrorTextReader.Read(text).Attempts.Count <= 1).QuickCheckThrowOnFailure();
+
+    [Fact]
+    public void A_number_that_is_no_reply_code_is_read_as_none() =>
+        Assert.Empty(ErrorTextReader.Read("reply: retcode (5); Msg: b'www.example.com 5 5'").Attempts);
 
     [Fact]
     public void Evidence_holds_no_control_characters()

@@ -130,7 +130,8 @@ internal sealed class TranscriptReader : IFactReader
 
         public void Reply(TranscriptLine said, bool sameCodeFollows)
         {
-            ReplyText.TryReadStart(said.Words, out var code, out var continues, out var words);
+            if (!ReplyText.TryReadStart(said.Words, out var code, out var continues, out var words))
+                return;
             if (_lines.Count > 0 && code != _code)
                 Flush();
             if (_lines.Count == 0)
@@ -143,6 +144,8 @@ internal sealed class TranscriptReader : IFactReader
         public void Summary(int place, int code, string words)
         {
             Flush();
+            if (!ReplyText.IsCode(code))
+                return;
             (_code, _place) = (code, place);
             _lines.AddRange(words.Split('\n'));
             Flush();

@@ -14,6 +14,9 @@ internal static class ReplyText
     private static readonly string[] HttpPhrases =
         ["internal server error", "bad gateway", "service unavailable", "gateway timeout", "not implemented", "ok", "forbidden", "not found", "bad request", "unauthorized", "too many requests", "http version"];
 
+    /// <summary>Whether a number can be a reply's code (RFC 5321, 4.2.1).</summary>
+    public static bool IsCode(int code) => code is >= 200 and <= 599;
+
     /// <summary>Whether a text begins with a reply code; <paramref name="text"/> is what stands behind it.</summary>
     public static bool TryReadStart(ReadOnlySpan<char> line, out int code, out bool continues, out ReadOnlySpan<char> text)
     {
@@ -62,15 +65,15 @@ internal static class ReplyText
         List<string> lines = [];
         var word = code.ToString(CultureInfo.InvariantCulture);
         var start = 0;
-        for (var at = text.IndexOf(word, StringComparison.Ordinal); at >= 0; at = text.IndexOf(word, at + 3, StringComparison.Ordinal))
+        for (var at = text.IndexOf(word, StringComparison.Ordinal); at >= 0; at = text.IndexOf(word, at + word.Length, StringComparison.Ordinal))
         {
-            var behind = text.AsSpan(at + 3);
+            var behind = text.AsSpan(at + word.Length);
             var isBoundary = (at == 0 || text[at - 1] is ' ' or '\n') && behind.Length > 1 && behind[0] is ' ' or '-' && (behind[0] == '-' || HasEnhancedCode(code, behind[1..]));
             if (!isBoundary)
                 continue;
             if (at > 0)
                 lines.Add(text[start..at]);
-            start = at + 4;
+            start = at + word.Length + 1;
         }
 
         lines.Add(text[start..]);

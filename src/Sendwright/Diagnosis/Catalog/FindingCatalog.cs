@@ -23,7 +23,7 @@ internal static class FindingCatalog
         // A wrong setting brings its own mending.
         var mended = candidate.Stage == MailStage.Settings && candidate.Fixes.Count > 0;
         // A rule's own fixes rest on this very evidence; what the catalogue adds about the same settings would only repeat or contradict them.
-        var general = entry.Fixes(context).Where(fix => !mended && ( fix.Value is null || candidate.Fixes.All(own => own.Setting != fix.Setting)));
+        var general = entry.Fixes(context).Where(fix => !mended && (fix.Value is null || candidate.Fixes.All(own => own.Setting != fix.Setting)));
         return new Finding
         {
             Code = candidate.Code,

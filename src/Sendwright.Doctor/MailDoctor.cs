@@ -71,7 +71,8 @@ public sealed class MailDoctor(TimeProvider? clock = null)
             // Where another way in explains the wait, waiting on for what cannot come would only cost time.
             var settled = experiments.AnyAsync(attempt => Settles(attempt, settings));
             await Task.WhenAny(walking, SettledOnlyAsync(settled, walking)).ConfigureAwait(false);
-            if (settled.IsCompletedSuccessfully && await settled.ConfigureAwait(false))
+            // A server that was merely slow has answered meanwhile, and its walk goes on.
+            if (settled.IsCompletedSuccessfully && await settled.ConfigureAwait(false) && walk.IsWaitingForServer)
                 await enough.CancelAsync().ConfigureAwait(false);
         }
 

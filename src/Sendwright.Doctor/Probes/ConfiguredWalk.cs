@@ -2,6 +2,7 @@ using Sendwright.Evidence;
 using Sendwright.Settings;
 using Sendwright.Smtp;
 using Sendwright.Smtp.Connecting;
+using Sendwright.Smtp.Wire;
 using Sendwright.Transport;
 
 namespace Sendwright.Doctor.Probes;
@@ -85,8 +86,20 @@ internal sealed class ConfiguredWalk
             return;
         }
 
-        await session.TryEnvelopeAsync(new Envelope { Sender = sender, Recipients = _options.To }).ConfigureAwait(false);
+        var outcomes = await session.TryEnvelopeAsync(new Envelope { Sender = sender, Recipients = _options.To }).ConfigureAwait(false);
+        // A send to several goes on without the one that is refused; somebody who asks about each of them wants to know.
+        if (outcomes.FirstOrDefault(outcome => !outcome.Accepted) is { Reply: { } reply } refused)
+            throw new SmtpTransactionException(RefusalOf(refused.Address, reply), outcomes);
     }
+
+    private static AttemptFault RefusalOf(EmailAddress recipient, SmtpReply reply) => new()
+    {
+        Stage = MailStage.Recipient,
+        Kind = FaultKind.Refused,
+        Reply = reply,
+        Command = $"RCPT TO:<{recipient.WireAddress}>",
+        Message = $"The server refused the recipient <{recipient.WireAddress}>: {reply}",
+    };
 
     private static AttemptFault Cut(AttemptFault fault)
     {

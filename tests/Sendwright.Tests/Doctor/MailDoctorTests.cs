@@ -134,6 +134,18 @@ public sealed class MailDoctorTests : IDisposable
     }
 
     [Fact]
+    public async Task One_refused_recipient_among_several_is_found()
+    {
+        await using var server = Start(Healthy.Replace("C: RSET", "C: RCPT TO:<cleo@example.net>\nS: 550 5.1.1 no such user\nC: RSET", StringComparison.Ordinal));
+
+        var report = await ExamineAsync(server, ConnectionSecurity.StartTls, options => options with { To = ["bob@example.net", "cleo@example.net"] });
+
+        Assert.Equal(FaultCodes.RecipientRejected, report.Cause?.Code);
+        Assert.Contains("cleo@example.net", report.Cause!.Title, StringComparison.Ordinal);
+        await server.CompleteAsync(Cancellation);
+    }
+
+    [Fact]
     public async Task A_server_that_hangs_up_on_RSET_has_answered_what_was_asked()
     {
         await using var server = Start(Healthy[..Healthy.IndexOf("S: 250 ok\nC: QUIT", StringComparison.Ordinal)] + "CLOSE");

@@ -13,14 +13,12 @@ namespace Sendwright.Cli.Commands;
 internal sealed class SendCommand
 {
     private readonly ConnectionOptions _connection = new();
-    private readonly ProbeOptions _probe = new("The time for everything together (default: 60)");
+    private readonly ProbeOptions _probe = new("The time for everything together (default: the settings' own, or 15 minutes)");
     private readonly Option<string?> _subject = new("--subject") { Description = "The subject", HelpName = "S" };
     private readonly Option<string?> _text = new("--text") { Description = "The text; - for standard input", HelpName = "T" };
     private readonly Option<string?> _html = new("--html") { Description = "A file with the HTML body", HelpName = "FILE" };
     private readonly Option<string[]> _attach = new("--attach") { Description = "A file to attach; may be given several times", HelpName = "FILE", AllowMultipleArgumentsPerToken = true };
     private readonly Option<bool> _json = new("--json") { Description = "Print the receipt or the diagnosis as one JSON object and nothing else" };
-
-    private static readonly TimeSpan DefaultTotal = TimeSpan.FromSeconds(60);
 
     public Command Build(ToolConsole tool)
     {
@@ -41,8 +39,7 @@ internal sealed class SendCommand
         if (reading.Settings is not { } settings)
             return Failed(Diagnostician.Diagnose(new Evidence.DiagnosisEvidence { Settings = reading.Evidence }), tool, asJson);
         var message = await ComposeAsync(parsed, settings, tool, cancellationToken);
-        var total = _probe.Timeout(parsed) ?? DefaultTotal;
-        var limited = settings with { Timeouts = settings.Timeouts with { Total = total } };
+        var limited = _probe.Timeout(parsed) is { } total ? settings with { Timeouts = settings.Timeouts with { Total = total } } : settings;
         var printer = new ReportPrinter(tool.Output);
         var transport = new SmtpTransport(limited, tool.Clock, _probe.Lookup(parsed, tool.Clock)) { OnStage = asJson ? null : printer.Stage };
         try

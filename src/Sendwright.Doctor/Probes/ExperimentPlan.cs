@@ -13,6 +13,8 @@ internal sealed class ExperimentPlan
         (587, ConnectionSecurity.StartTls), (465, ConnectionSecurity.Implicit), (25, ConnectionSecurity.StartTls), (2525, ConnectionSecurity.StartTls),
     ];
 
+    private const int RelayPort = 25;
+
     private readonly IReadOnlyList<Func<HostLookup, TimeProvider, CancellationToken, Task<Attempt>>> _experiments;
 
     private ExperimentPlan(IReadOnlyList<Func<HostLookup, TimeProvider, CancellationToken, Task<Attempt>>> experiments) => _experiments = experiments;
@@ -35,7 +37,8 @@ internal sealed class ExperimentPlan
         {
             var other = settings.Security == ConnectionSecurity.Implicit ? ConnectionSecurity.StartTls : ConnectionSecurity.Implicit;
             plan.Add((lookup, clock, token) => new ModeProbe(settings, settings.Port, other).RunAsync(lookup, clock, token));
-            if (stage != MailStage.Hello)
+            // On port 25 a client that talks before the greeting is taken for a spammer's, and remembered as one.
+            if (stage != MailStage.Hello && settings.Port != RelayPort)
                 plan.Add((lookup, clock, token) => new SpeakFirstProbe(settings).RunAsync(lookup, clock, token));
         }
 

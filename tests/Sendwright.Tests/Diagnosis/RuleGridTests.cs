@@ -97,6 +97,7 @@ public sealed class RuleGridTests
         ["sender not verified"] = (FaultCodes.SenderNotVerified, Seen(Says(MailStage.EndOfData, 554, "Message rejected: Email address is not verified.")), Seen(Works())),
         ["relay denied"] = (FaultCodes.RelayDenied, Seen(Says(MailStage.Recipient, 554, "5.7.1 <bob@example.net>: Relay access denied")), Seen(Works())),
         ["unknown user"] = (FaultCodes.RecipientRejected, Seen(Says(MailStage.Recipient, 550, "5.1.1 <bob@example.net>: Recipient address rejected: User unknown")), Seen(Works())),
+        ["a word that only contains a telling one"] = (FaultCodes.RecipientRejected, Seen(Says(MailStage.Recipient, 550, "garbled in the middle")), Seen(Works())),
         ["550 and nothing else"] = (FaultCodes.RecipientRejected, Seen(Says(MailStage.Recipient, 550, "no")), Seen(Works())),
         ["bad recipient syntax"] = (FaultCodes.RecipientSyntax, Seen(Says(MailStage.Recipient, 501, "5.1.3 Bad recipient address syntax")), Seen(Works())),
         ["mailbox full"] = (FaultCodes.MailboxFull, Seen(Says(MailStage.Recipient, 452, "4.2.2 The email account is over quota")), Seen(Works())),

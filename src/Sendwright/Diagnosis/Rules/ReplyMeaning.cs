@@ -26,8 +26,20 @@ internal sealed record ReplyMeaning(string FaultCode, Certainty Certainty = Cert
         (Stages.Count == 0 || Stages.Contains(stage))
         && (Codes.Count == 0 || Codes.Contains(reply.Code))
         && (Enhanced.Count == 0 || (reply.EnhancedCode is { } code && Enhanced.Any(pattern => Fits(pattern, code))))
-        && (Words.Count == 0 || Words.Any(word => text.Contains(word, StringComparison.Ordinal)))
-        && !WithoutWords.Any(word => text.Contains(word, StringComparison.Ordinal));
+        && (Words.Count == 0 || Words.Any(word => Says(text, word)))
+        && !WithoutWords.Any(word => Says(text, word));
+
+    // A word begins where no letter stands before it: "rbl" is not in "garbled", nor "idle" in "middle".
+    private static bool Says(string text, string word)
+    {
+        for (var at = text.IndexOf(word, StringComparison.Ordinal); at >= 0; at = text.IndexOf(word, at + 1, StringComparison.Ordinal))
+        {
+            if (at == 0 || !char.IsLetter(text[at - 1]) || !char.IsLetter(word[0]))
+                return true;
+        }
+
+        return false;
+    }
 
     private static bool Fits(string pattern, EnhancedStatusCode code)
     {

@@ -148,7 +148,7 @@ internal sealed class SmtpSession : IAsyncDisposable
         _recorder.Begin(MailStage.Auth);
         if (!Capabilities.Auth)
             throw Fault(MailStage.Auth, FaultKind.AuthNotOffered, "A login is set, and the server does not offer AUTH.");
-        if (_options.ProtectsSecret && !IsLoopback && WhyUnsafe() is { } unsafeBecause)
+        if (!IsLoopback && WhyUnsafe() is { } unsafeBecause)
         {
             _recorder.Auth(new AuthEvidence { SkippedBecause = unsafeBecause });
             throw Fault(MailStage.Auth, FaultKind.UnsafeLoginRefused, $"The secret is not sent: {unsafeBecause}.");

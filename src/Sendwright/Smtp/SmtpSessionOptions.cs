@@ -25,7 +25,4 @@ internal sealed record SmtpSessionOptions
     /// <summary>How many commands may go out before their replies are read, where the server offers PIPELINING; 1 to walk step by step.</summary>
     /// <remarks>Not without end: a client that only writes while the server's replies fill the connection the other way waits for ever (RFC 2920, 3.1).</remarks>
     public int LargestGroup { get; init; } = 100;
-
-    /// <summary>Whether login in clear text is allowed only to loopback. Always true but where a test server needs it.</summary>
-    public bool ProtectsSecret { get; init; } = true;
 }

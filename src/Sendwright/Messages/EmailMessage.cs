@@ -52,7 +52,13 @@ public sealed record EmailMessage
     /// <summary>The text as HTML, for readers that show it; line ends and surrogates as in <see cref="Text"/>.</summary>
     public string? Html { get; init; }
 
-    /// <summary>The files that go with it.</summary>
+    /// <summary>
+    /// Further forms of the same text, for readers that know them, such as AMP or a calendar object. AMP comes before the HTML, all others after it: a reader shows the last
+    /// form that it knows (RFC 2046, 5.1.4).
+    /// </summary>
+    public IReadOnlyList<Alternative> Alternatives { get; init => field = Copy(value, nameof(Alternatives)); } = [];
+
+    /// <summary>The files and messages that go with it.</summary>
     public IReadOnlyList<Attachment> Attachments { get; init => field = Copy(value, nameof(Attachments)); } = [];
 
     /// <summary>Headers of the user's own, written in this order.</summary>
@@ -71,6 +77,41 @@ public sealed record EmailMessage
             ? throw new ArgumentOutOfRangeException(nameof(Date), value, "A message's date has a year of at least 1900 (RFC 5322, 3.3). Correct EmailMessage.Date or leave it out.")
             : value;
     }
+
+    /// <summary>The Message-ID of the message that this one answers, with or without angle brackets (RFC 5322, 3.6.4).</summary>
+    /// <exception cref="ArgumentException">It holds a blank or what is not printable ASCII.</exception>
+    public string? InReplyTo { get; init => field = value is null ? null : MessageIdGrammar.BracketForeign(nameof(InReplyTo), value); }
+
+    /// <summary>
+    /// The Message-IDs of the conversation so far, oldest first: the References of the message that is answered and its own Message-ID (RFC 5322, 3.6.4). Where it is empty,
+    /// <see cref="InReplyTo"/> is taken.
+    /// </summary>
+    /// <exception cref="ArgumentException">One holds a blank or what is not printable ASCII.</exception>
+    public IReadOnlyList<string> References
+    {
+        get;
+        init
+        {
+            ArgumentNullException.ThrowIfNull(value, nameof(References));
+            field = [.. value.Select(id => MessageIdGrammar.BracketForeign(nameof(References), id))];
+        }
+    } = [];
+
+    /// <summary>How urgent it is for the reader. It changes nothing in how it is sent.</summary>
+    public MessagePriority Priority { get; init; }
+
+    /// <summary>Whether a program made it, so that other programs do not answer it (RFC 3834).</summary>
+    public AutoSubmitted AutoSubmitted { get; init; }
+
+    /// <summary>The list it belongs to (RFC 2919), such as a newsletter.</summary>
+    public ListId? ListId { get; init; }
+
+    /// <summary>How to leave the list it belongs to (RFC 2369, 8058). Gmail and Yahoo demand it, with one click, of whoever sends many messages.</summary>
+    public ListUnsubscribe? ListUnsubscribe { get; init; }
+
+    /// <summary>What the complaints that Gmail counts are counted by: up to three identifiers and the sender's, joined by colons, such as <c>campaign7:customer3:newsletter:example</c>.</summary>
+    /// <exception cref="ArgumentException">It is not one to four parts of printable ASCII.</exception>
+    public string? FeedbackId { get; init => field = value is null ? null : FeedbackIdGrammar.Check(value); }
 
     /// <summary>Sender, number of recipients and subject; not the text, which may hold what no log should.</summary>
     public override string ToString() =>

@@ -12,12 +12,30 @@ internal static class MessageIdGrammar
     private static readonly SearchValues<char> LiteralCharacters =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789!\"#$%&'()*+,-./:;=?@^_`{|}~");
 
+    /// <summary>
+    /// The id of somebody else's message with angle brackets. Any is taken that a header can carry: it is only quoted here, and many programs make ids that the grammar
+    /// does not have.
+    /// </summary>
+    /// <exception cref="ArgumentException">It holds a blank, an inner angle bracket or what is not printable ASCII.</exception>
+    public static string BracketForeign(string property, string value)
+    {
+        FieldCharacters.Check(property, value);
+        var inside = IsBracketed(value) ? value.AsSpan(1, value.Length - 2) : value;
+        if (inside.Length is 0 or > MaxLength || inside.ContainsAnyExceptInRange('!', '~') || inside.ContainsAny('<', '>'))
+        {
+            throw new ArgumentException(
+                $"{property} {VisibleText.Quote(value)} is no Message-ID: 1 to {MaxLength} characters of ASCII without blanks, in angle brackets. Take it from the Message-ID header of the message that is answered, one id a value.");
+        }
+
+        return inside.Length == value.Length ? $"<{value}>" : value;
+    }
+
     /// <summary>The id with angle brackets.</summary>
     /// <exception cref="ArgumentException">It is none.</exception>
     public static string Bracket(string value)
     {
         FieldCharacters.Check("MessageId", value);
-        var inside = value.Length > 1 && value[0] == '<' && value[^1] == '>' ? value.AsSpan(1, value.Length - 2) : value;
+        var inside = IsBracketed(value) ? value.AsSpan(1, value.Length - 2) : value;
         var at = inside.IndexOf('@');
         if (at < 0 || inside.Length > MaxLength || !AddressGrammar.IsDotAtom(inside[..at]) || !IsIdRight(inside[(at + 1)..]))
         {
@@ -27,6 +45,8 @@ internal static class MessageIdGrammar
 
         return inside.Length == value.Length ? $"<{value}>" : value;
     }
+
+    private static bool IsBracketed(string value) => value.Length > 1 && value[0] == '<' && value[^1] == '>';
 
     private static bool IsIdRight(ReadOnlySpan<char> right) => AddressGrammar.IsDotAtom(right) || IsNoFoldLiteral(right);
 

@@ -5,7 +5,7 @@ namespace Sendwright.Messages;
 /// <summary>The headers that follow from the message's properties. A second one by hand would contradict the first, or show what Bcc hides.</summary>
 internal static class OwnedHeaders
 {
-    private const string Content = "it follows from EmailMessage.Text, Html and Attachments; set a file's type with Attachment.ContentType.";
+    private const string Content = "it follows from EmailMessage.Text, Html, Alternatives and Attachments; set a file's type with Attachment.ContentType.";
 
     private static readonly FrozenDictionary<string, string> Instead = new Dictionary<string, string>
     {

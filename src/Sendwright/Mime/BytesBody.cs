@@ -3,7 +3,7 @@ using System.Buffers;
 namespace Sendwright.Mime;
 
 /// <summary>A file in memory. It is always base64: what was given is what arrives, line ends included.</summary>
-internal sealed class BytesBody(ReadOnlyMemory<byte> content) : MimeBody
+internal sealed class BytesBody(ReadOnlyMemory<byte> content) : InMemoryBody
 {
     /// <inheritdoc />
     public override TransferEncoding Encoding => TransferEncoding.Base64;

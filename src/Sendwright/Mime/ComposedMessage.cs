@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.IO.Pipelines;
+using System.Runtime.CompilerServices;
 using Sendwright.Transport;
 
 namespace Sendwright.Mime;
@@ -10,9 +11,6 @@ namespace Sendwright.Mime;
 /// </summary>
 public sealed class ComposedMessage : IMessageContent
 {
-    /// <summary>A large message is handed on in pieces of about this size, so that it never is in memory as a whole.</summary>
-    private const int FlushEvery = 32 * 1024;
-
     private readonly byte[] _frame;
     private readonly BodyPlacement[] _bodies;
     private long _size;
@@ -32,7 +30,7 @@ public sealed class ComposedMessage : IMessageContent
     /// <summary>The date in its header.</summary>
     public DateTimeOffset Date { get; }
 
-    /// <summary>Whether a header holds an address whose local part is not ASCII, so that only a server with SMTPUTF8 can take it (RFC 6531).</summary>
+    /// <summary>Whether a header, its own or one of an attached message, holds an address whose local part is not ASCII, so that only a server with SMTPUTF8 can take it (RFC 6531).</summary>
     public bool NeedsSmtpUtf8 { get; }
 
     /// <summary>Whether any octet is over 127: only in such addresses, all else is encoded.</summary>
@@ -60,42 +58,31 @@ public sealed class ComposedMessage : IMessageContent
 
     /// <inheritdoc />
     /// <remarks>It flushes about every 32 KiB; what is left at the end is the caller's to flush.</remarks>
-    /// <exception cref="IOException">Whoever reads the other end stopped before the message's end.</exception>
-    public async ValueTask WriteToAsync(PipeWriter writer, CancellationToken cancellationToken = default)
+    /// <exception cref="IOException">Whoever reads the other end stopped before the message's end, or an attachment's stream holds more or less than was announced.</exception>
+    public ValueTask WriteToAsync(PipeWriter writer, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(writer);
+        return WriteAsync(writer, cancellationToken);
+    }
+
+    // Pooled, because every message that is larger than the connection's buffer waits here.
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    private async ValueTask WriteAsync(PipeWriter writer, CancellationToken cancellationToken)
+    {
         var (framed, unflushed) = (0, 0);
         foreach (var (offset, body) in _bodies)
         {
-            writer.Write(_frame.AsSpan(framed, offset - framed));
-            unflushed += offset - framed;
-            framed = offset;
-            var cursor = default(BodyCursor);
-            bool isDone;
-            do
+            if (unflushed >= ContentFlush.Every)
             {
-                if (unflushed >= FlushEvery)
-                {
-                    await FlushAsync(writer, cancellationToken).ConfigureAwait(false);
-                    unflushed = 0;
-                }
-
-                isDone = body.Encode(ref cursor, writer.GetSpan(MimeBody.LeastDestination), out var written);
-                writer.Advance(written);
-                unflushed += written;
+                await ContentFlush.FlushAsync(writer, cancellationToken).ConfigureAwait(false);
+                unflushed = 0;
             }
-            while (!isDone);
+
+            writer.Write(_frame.AsSpan(framed, offset - framed));
+            unflushed += offset - framed + await body.WriteToAsync(writer, cancellationToken).ConfigureAwait(false);
+            framed = offset;
         }
 
         writer.Write(_frame.AsSpan(framed));
-    }
-
-    private static async ValueTask FlushAsync(PipeWriter writer, CancellationToken cancellationToken)
-    {
-        var result = await writer.FlushAsync(cancellationToken).ConfigureAwait(false);
-        if (result.IsCanceled)
-            throw new OperationCanceledException("Writing the message was cancelled.", cancellationToken);
-        if (result.IsCompleted)
-            throw new IOException("The connection stopped taking the message before its end.");
     }
 }

@@ -6,14 +6,14 @@ internal static class HexEscape
     /// <summary>The characters that one octet takes.</summary>
     public const int Length = 3;
 
+    private static ReadOnlySpan<byte> Digits => "0123456789ABCDEF"u8;
+
     /// <summary>Writes one octet behind a mark, <c>=</c> by default, and says how long that is.</summary>
     public static int Write(byte octet, Span<byte> destination, byte mark = (byte)'=')
     {
-        destination[2] = Digit(octet & 0xF);
-        destination[1] = Digit(octet >> 4);
+        destination[2] = Digits[octet & 0xF];
+        destination[1] = Digits[octet >> 4];
         destination[0] = mark;
         return Length;
     }
-
-    private static byte Digit(int value) => (byte)(value < 10 ? '0' + value : 'A' + value - 10);
 }

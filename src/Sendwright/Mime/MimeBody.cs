@@ -1,11 +1,10 @@
+using System.IO.Pipelines;
+
 namespace Sendwright.Mime;
 
 /// <summary>The body of one part: it encodes itself piece by piece into whatever space the connection has.</summary>
 internal abstract class MimeBody
 {
-    /// <summary>The least space <see cref="Encode"/> needs to get on.</summary>
-    public const int LeastDestination = Base64Lines.LineLength;
-
     /// <summary>How its octets are written.</summary>
     public abstract TransferEncoding Encoding { get; }
 
@@ -18,7 +17,7 @@ internal abstract class MimeBody
     /// <summary>Whether what it writes is empty or ends with a line break, as the last line of a message must.</summary>
     public abstract bool EndsAtLineStart { get; }
 
-    /// <summary>Writes as much as the destination holds.</summary>
-    /// <returns>Whether that was the rest.</returns>
-    public abstract bool Encode(ref BodyCursor cursor, Span<byte> destination, out int written);
+    /// <summary>Writes it, and flushes each time that <see cref="ContentFlush.Every"/> octets have gathered.</summary>
+    /// <returns>The octets since it last flushed.</returns>
+    public abstract ValueTask<int> WriteToAsync(PipeWriter writer, CancellationToken cancellationToken);
 }

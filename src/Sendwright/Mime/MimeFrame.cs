@@ -58,6 +58,7 @@ internal ref struct MimeFrame
         Header.Token(body.Encoding switch
         {
             TransferEncoding.SevenBit => "7bit"u8,
+            TransferEncoding.EightBit => "8bit"u8,
             TransferEncoding.QuotedPrintable => "quoted-printable"u8,
             _ => "base64"u8,
         });

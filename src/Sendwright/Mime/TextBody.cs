@@ -5,16 +5,18 @@ using System.Text.Unicode;
 namespace Sendwright.Mime;
 
 /// <summary>A text in UTF-8, encoded from its characters straight into the destination.</summary>
-internal sealed class TextBody(string text) : MimeBody
+internal sealed class TextBody(string text) : InMemoryBody
 {
-    /// <summary>A stack's worth of lines: long enough that the base64 encoder works on blocks.</summary>
-    private const int MaxLines = 16;
-
     /// <inheritdoc />
     public override TransferEncoding Encoding { get; } = TextEncodingChoice.For(text);
 
     /// <inheritdoc />
-    public override long Size => Encoding == TransferEncoding.Base64 ? Base64Lines.EncodedLength(LineBreaks.CanonicalLength(text)) : CountedSize();
+    public override long Size => Encoding switch
+    {
+        TransferEncoding.SevenBit => LineBreaks.CanonicalLength(text),
+        TransferEncoding.QuotedPrintable => QuotedPrintable.EncodedLength(text),
+        _ => Base64Lines.EncodedLength(LineBreaks.CanonicalLength(text)),
+    };
 
     /// <inheritdoc />
     public override bool ClosesLastLine => Encoding == TransferEncoding.Base64;
@@ -69,10 +71,10 @@ internal sealed class TextBody(string text) : MimeBody
     private bool EncodeBase64(ref BodyCursor cursor, Span<byte> destination, out int written)
     {
         written = 0;
-        Span<byte> block = stackalloc byte[MaxLines * Base64Lines.OctetsPerLine];
+        Span<byte> block = stackalloc byte[Base64Lines.LinesPerBlock * Base64Lines.OctetsPerLine];
         while (cursor.Position < text.Length || cursor.CarryLength > 0)
         {
-            var lines = Math.Min(MaxLines, (destination.Length - written) / Base64Lines.LineLength);
+            var lines = Math.Min(Base64Lines.LinesPerBlock, (destination.Length - written) / Base64Lines.LineLength);
             if (lines == 0)
                 return false;
             var octets = FillBlock(ref cursor, block[..(lines * Base64Lines.OctetsPerLine)]);
@@ -91,7 +93,8 @@ internal sealed class TextBody(string text) : MimeBody
         var filled = TakeCarry(ref cursor, block);
         while (filled < block.Length && cursor.Position < text.Length)
         {
-            var rest = text.AsSpan(cursor.Position);
+            // No further than the block: a text without line breaks would be searched to its end for each block of it.
+            var rest = text.AsSpan(cursor.Position, Math.Min(text.Length - cursor.Position, block.Length - filled + 1));
             var line = rest.IndexOfAny('\r', '\n');
             if (line != 0)
             {
@@ -137,20 +140,5 @@ internal sealed class TextBody(string text) : MimeBody
         }
 
         return taken;
-    }
-
-    private long CountedSize()
-    {
-        Span<byte> scratch = stackalloc byte[1024];
-        var cursor = default(BodyCursor);
-        long size = 0;
-        bool isDone;
-        do
-        {
-            isDone = Encode(ref cursor, scratch, out var written);
-            size += written;
-        }
-        while (!isDone);
-        return size;
     }
 }

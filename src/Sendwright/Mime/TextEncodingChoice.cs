@@ -1,6 +1,4 @@
-using System.Buffers;
 using System.Buffers.Text;
-using System.Text;
 
 namespace Sendwright.Mime;
 
@@ -10,40 +8,22 @@ internal static class TextEncodingChoice
     /// <summary>Longer lines are the business of quoted-printable, which puts them together again.</summary>
     private const int MaxLine = 76;
 
-    private static readonly SearchValues<char> SevenBitCharacters = SearchValues.Create(
-        "\t\r\n !\"#$%&'()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[\\]^_`abcdefghijklmnopqrstuvwxyz{|}~");
-
-    private static readonly SearchValues<char> NotEscaped = SearchValues.Create(
-        "\t\r\n !\"#$%&'()*+,-./0123456789:;<>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[\\]^_`abcdefghijklmnopqrstuvwxyz{|}~");
-
     /// <summary>7bit where nothing on the way could change the text, else the shorter of quoted-printable and base64.</summary>
     public static TransferEncoding For(ReadOnlySpan<char> text)
     {
-        if (IsPlain(text))
+        var profile = TextProfile.Of(text);
+        if (!HasControls(text, profile) && IsPlain(text))
             return TransferEncoding.SevenBit;
-        var octets = Encoding.UTF8.GetByteCount(text);
-        var literal = 0;
-        for (var rest = text; !rest.IsEmpty;)
-        {
-            var run = rest.IndexOfAnyExcept(NotEscaped);
-            if (run < 0)
-            {
-                literal += rest.Length;
-                break;
-            }
-
-            literal += run;
-            rest = rest[(run + 1)..];
-        }
-
-        var quotedPrintable = literal + (HexEscape.Length * (long)(octets - literal));
-        return quotedPrintable <= Base64.GetMaxEncodedToUtf8Length(octets) ? TransferEncoding.QuotedPrintable : TransferEncoding.Base64;
+        var quotedPrintable = profile.Octets + ((HexEscape.Length - 1L) * profile.Escaped);
+        return quotedPrintable <= Base64.GetMaxEncodedToUtf8Length(profile.Octets) ? TransferEncoding.QuotedPrintable : TransferEncoding.Base64;
     }
 
+    // "=" is escaped in quoted-printable and harmless in a plain text.
+    private static bool HasControls(ReadOnlySpan<char> text, TextProfile profile) => profile.Escaped > 0 && profile.Escaped > text.Count('=');
+
+    /// <summary>Whether each line of a text without control characters can go as it is.</summary>
     private static bool IsPlain(ReadOnlySpan<char> text)
     {
-        if (text.ContainsAnyExcept(SevenBitCharacters))
-            return false;
         while (!text.IsEmpty)
         {
             var length = text.IndexOfAny('\r', '\n');

@@ -6,6 +6,9 @@ internal enum TransferEncoding
     /// <summary>As it is.</summary>
     SevenBit,
 
+    /// <summary>As it is, with octets over 127: only an international message inside a message has no other form.</summary>
+    EightBit,
+
     /// <summary>Mostly as it is, the rest as <c>=XX</c>.</summary>
     QuotedPrintable,
 

@@ -1,4 +1,5 @@
 using System.Text;
+using Sendwright.Messages;
 
 namespace Sendwright.Integration.Tests.Readers;
 
@@ -64,7 +65,7 @@ public sealed class ReadersTests(ReadersFixture readers) : IClassFixture<Readers
             Html = message.Html,
             Headers = [.. message.Headers.Where(header => header.Name.StartsWith("X-", StringComparison.Ordinal)).Select(header => new ReadHeader(header.Name, header.Value))],
             Attachments = [.. message.Attachments.Select(file => new ReadAttachment(
-                file.FileName, file.ContentType.Split(';')[0], file.ContentId, file.IsInline, Convert.ToBase64String(file.Content.Span)))],
+                file.FileName, file.ContentType.Split(';')[0], file.ContentId, file.IsInline, Convert.ToBase64String(((AttachmentContent.InMemory)file.Content).Octets.Span)))],
         };
     }
 

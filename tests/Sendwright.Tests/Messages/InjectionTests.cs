@@ -15,11 +15,16 @@ public sealed class InjectionTests
         ["MailHeader.Value"] = text => _ = new MailHeader("X-Own", "7" + text),
         ["Attachment.FileName"] = text => _ = Attachment.FromBytes("a" + text + ".pdf", default),
         ["Attachment.ContentType"] = text => _ = Attachment.FromBytes("a.pdf", default, "text/plain" + text),
+        ["EmailMessage.InReplyTo"] = text => _ = Message with { InReplyTo = "<1@example.com" + text + ">" },
+        ["EmailMessage.FeedbackId"] = text => _ = Message with { FeedbackId = "a:b" + text + ":c" },
+        ["ListId.Id"] = text => _ = new ListId("news.example" + text + ".com"),
+        ["ListId.Name"] = text => _ = new ListId("news.example.com", "News" + text),
+        ["Alternative.ContentType"] = text => _ = new Alternative("text/calendar; method=REQUEST" + text, ""),
         ["Attachment.ContentId"] = text => _ = Attachment.FromBytes("a.pdf", default) with { ContentId = "logo" + text },
     };
 
     /// <summary>Bodies may hold anything: they are encoded.</summary>
-    private static readonly string[] Bodies = ["EmailMessage.Text", "EmailMessage.Html"];
+    private static readonly string[] Bodies = ["EmailMessage.Text", "EmailMessage.Html", "Alternative.Text"];
 
     /// <summary>Follow from Address, which is checked.</summary>
     private static readonly string[] Derived = ["EmailAddress.LocalPart", "EmailAddress.Domain", "EmailAddress.AsciiDomain", "EmailAddress.WireAddress"];
@@ -44,7 +49,7 @@ public sealed class InjectionTests
     [Fact]
     public void Every_public_string_of_a_message_is_tried_here()
     {
-        Type[] types = [typeof(EmailAddress), typeof(EmailMessage), typeof(MailHeader), typeof(Attachment)];
+        Type[] types = [typeof(EmailAddress), typeof(EmailMessage), typeof(MailHeader), typeof(Attachment), typeof(Alternative), typeof(ListId), typeof(ListUnsubscribe)];
         var strings = types.SelectMany(type => type.GetProperties(BindingFlags.Public | BindingFlags.Instance)
             .Where(property => property.PropertyType == typeof(string)).Select(property => $"{type.Name}.{property.Name}"));
         Assert.Equal(strings.Order(), Entrances.Keys.Concat(Bodies).Concat(Derived).Order());

@@ -13,8 +13,8 @@ public sealed class MailHeaderTests
     [InlineData("date", "EmailMessage.Date")]
     [InlineData("Message-Id", "EmailMessage.MessageId")]
     [InlineData("Mime-Version", "the composer writes it")]
-    [InlineData("Content-Type", "EmailMessage.Text, Html and Attachments")]
-    [InlineData("content-anything", "EmailMessage.Text, Html and Attachments")]
+    [InlineData("Content-Type", "EmailMessage.Text, Html, Alternatives and Attachments")]
+    [InlineData("content-anything", "EmailMessage.Text, Html, Alternatives and Attachments")]
     [InlineData("Resent-Bcc", "Envelope")]
     [InlineData("Return-Path", "Envelope.Sender")]
     public void A_header_that_a_property_owns_is_refused_and_the_property_named(string name, string expected)

@@ -82,7 +82,7 @@ public sealed class TextBodyTests
         bool isDone;
         do
         {
-            var destination = new byte[MimeBody.LeastDestination + extra];
+            var destination = new byte[InMemoryBody.LeastDestination + extra];
             isDone = body.Encode(ref cursor, destination, out var written);
             Assert.True(isDone || written > 0, "it got on");
             result.Append(Encoding.ASCII.GetString(destination, 0, written));

@@ -49,6 +49,13 @@ internal ref struct HeaderWriter
     /// <summary>Ends the field.</summary>
     public void EndField() => LineBreak();
 
+    /// <summary>A whole field that is always the same and needs no folding; it comes without its line end.</summary>
+    public void Line(scoped ReadOnlySpan<byte> field)
+    {
+        Append(field);
+        LineBreak();
+    }
+
     /// <summary>A whole token.</summary>
     public void Token(scoped ReadOnlySpan<byte> token)
     {

@@ -54,7 +54,7 @@ public sealed class MimeComposer
         AddressList.Write(ref header, "To:"u8, message.To);
         // RFC 5322 allows no recipient field at all, but some servers then write one, and show hidden recipients in it.
         if (message.To.Count + message.Cc.Count == 0)
-            header.Append("To: undisclosed-recipients:;\r\n"u8);
+            header.Line("To: undisclosed-recipients:;"u8);
         AddressList.Write(ref header, "Cc:"u8, message.Cc);
         header.Field("Message-ID:"u8);
         header.Token(messageId);
@@ -74,7 +74,7 @@ public sealed class MimeComposer
             header.EndField();
         }
 
-        header.Append("MIME-Version: 1.0\r\n"u8);
+        header.Line("MIME-Version: 1.0"u8);
     }
 
     private static bool NeedsSmtpUtf8(EmailMessage message) =>

@@ -73,7 +73,7 @@ internal ref struct MimeStructure
         }
         else
         {
-            WriteText(ref frame, "Content-Type: text/plain; charset=utf-8\r\n"u8, _message.Text ?? "");
+            WriteText(ref frame, "Content-Type: text/plain; charset=utf-8"u8, _message.Text ?? "");
         }
     }
 
@@ -82,7 +82,7 @@ internal ref struct MimeStructure
         if (_message.Text is { } text)
         {
             frame.NextPart(alternative);
-            WriteText(ref frame, "Content-Type: text/plain; charset=utf-8\r\n"u8, text);
+            WriteText(ref frame, "Content-Type: text/plain; charset=utf-8"u8, text);
         }
 
         WriteAlternatives(ref frame, alternative, beforeHtml: true);
@@ -111,13 +111,13 @@ internal ref struct MimeStructure
     {
         if (_embedded == 0)
         {
-            WriteText(ref frame, "Content-Type: text/html; charset=utf-8\r\n"u8, html);
+            WriteText(ref frame, "Content-Type: text/html; charset=utf-8"u8, html);
             return;
         }
 
         var related = frame.OpenMultipart("multipart/related;"u8, "type=\"text/html\";"u8);
         frame.NextPart(related);
-        WriteText(ref frame, "Content-Type: text/html; charset=utf-8\r\n"u8, html);
+        WriteText(ref frame, "Content-Type: text/html; charset=utf-8"u8, html);
         for (var index = 0; index < _message.Attachments.Count; index++)
         {
             if (IsEmbedded(_message.Attachments[index]))
@@ -132,7 +132,7 @@ internal ref struct MimeStructure
 
     private static void WriteText(ref MimeFrame frame, ReadOnlySpan<byte> contentType, string text)
     {
-        frame.Header.Append(contentType);
+        frame.Header.Line(contentType);
         frame.Body(new TextBody(text));
     }
 
@@ -162,7 +162,7 @@ internal ref struct MimeStructure
     {
         HasInternationalMessage |= message.NeedsSmtpUtf8;
         // RFC 6532, 3.7: message/global for what message/rfc822 cannot hold.
-        frame.Header.Append(message.NeedsSmtpUtf8 ? "Content-Type: message/global\r\n"u8 : "Content-Type: message/rfc822\r\n"u8);
+        frame.Header.Line(message.NeedsSmtpUtf8 ? "Content-Type: message/global"u8 : "Content-Type: message/rfc822"u8);
         WriteDisposition(ref frame.Header, attachment);
         frame.Body(new MessageBody(message, message.Size ?? throw new InvalidOperationException("An attached message has no size.")));
     }

@@ -1,0 +1,41 @@
+using System.Collections.Immutable;
+using Sendwright.Messages.Calendar;
+
+namespace Sendwright;
+
+/// <summary>An event to invite to (the VEVENT of RFC 5545, 3.6.1).</summary>
+public sealed record CalendarEvent
+{
+    /// <summary>
+    /// What the event is known by in every calendar, such as <c>order-4711@example.com</c>. A change or a cancellation has the same, and a higher <see cref="Sequence"/>.
+    /// </summary>
+    /// <exception cref="ArgumentException">It is empty or holds a control character.</exception>
+    public required string Id { get; init => field = ICalendarText.Check(nameof(Id), value); }
+
+    /// <summary>What it is about.</summary>
+    /// <exception cref="ArgumentException">It holds half of a surrogate pair.</exception>
+    public required string Summary { get; init => field = ICalendarText.CheckText(nameof(Summary), value); }
+
+    /// <summary>When it starts. It is written in UTC, and each reader's calendar shows its own time.</summary>
+    public required DateTimeOffset Start { get; init; }
+
+    /// <summary>When it ends.</summary>
+    public required DateTimeOffset End { get; init; }
+
+    /// <summary>Who invites, and gets the answers. Calendars expect the From of the message.</summary>
+    public required EmailAddress Organizer { get; init; }
+
+    /// <summary>Who is invited.</summary>
+    public IReadOnlyList<EmailAddress> Attendees { get; init => field = ImmutableArray.CreateRange(value ?? throw new ArgumentNullException(nameof(Attendees))); } = [];
+
+    /// <summary>Where it is; null where that is not said.</summary>
+    /// <exception cref="ArgumentException">It holds half of a surrogate pair.</exception>
+    public string? Location { get; init => field = value is null ? null : ICalendarText.CheckText(nameof(Location), value); }
+
+    /// <summary>What else there is to say; null for nothing.</summary>
+    /// <exception cref="ArgumentException">It holds half of a surrogate pair.</exception>
+    public string? Description { get; init => field = value is null ? null : ICalendarText.CheckText(nameof(Description), value); }
+
+    /// <summary>How often it has been changed: 0 at first, one more with each message about it.</summary>
+    public int Sequence { get; init; }
+}

@@ -40,7 +40,7 @@ internal sealed class AddressReader
     public static string? ReadMailbox(string text, out EmailAddress? mailbox)
     {
         mailbox = null;
-        if (text.Length > 0 && !text.AsSpan().ContainsAny(Markup))
+        if (!text.AsSpan().ContainsAny(Markup) && text.AsSpan().Count('@') == 1)
             return EmailAddress.TryMake(text, null, out mailbox);
         if (FieldCharacters.FaultIn("The mailbox", text) is { } fault)
             return fault;

@@ -56,15 +56,12 @@ internal static class AddressField
         var end = isLast ? ";"u8 : ";,"u8;
         WriteName(ref writer, group.Name);
         // RFC 2047, 5 (3): an encoded-word in a phrase "MUST be separated from any adjacent 'word', 'text' or 'special' by 'linear-white-space'".
-        if (group.Members.Count == 0)
-        {
+        var hasEncodedWord = !CanBeQuoted(group.Name) && !IsPhraseOfAtoms(group.Name);
+        if (hasEncodedWord || writer.Room < 1 + end.Length)
             writer.StartToken(1 + end.Length);
-            writer.Append(":"u8);
+        writer.Append(":"u8);
+        if (group.Members.Count == 0)
             writer.Append(end);
-            return;
-        }
-
-        writer.Token(":"u8);
         for (var index = 0; index < group.Members.Count; index++)
             WriteMailbox(ref writer, group.Members[index], index == group.Members.Count - 1 ? end : ","u8);
     }

@@ -140,7 +140,7 @@ internal static class AddressGrammar
         asciiDomain = InternationalDomain.ToAscii(domain);
         // What comes out is checked like any other name: a mapping may turn one harmless character into several that are not.
         return asciiDomain is null
-            ? Fault(address, "has a domain that cannot be written in A-labels (RFC 5890). Check its spelling, or give the domain in its xn-- form.")
+            ? Fault(address, "has a domain that cannot be written in A-labels (RFC 5890). Type it anew, each letter and its accent as one character, or give the domain in its xn-- form.")
             : FaultInHostName(address, asciiDomain);
     }
 

@@ -77,7 +77,7 @@ internal sealed class AddressReader
         if (_scanner.IsAtEnd)
             return true;
         return _scanner.Current is ',' or ';'
-            ? FailAt(_scanner.Position, "behind an address, but is one mailbox. Give each address a string of its own, or read them all with AddressList.Parse.")
+            ? FailAt(_scanner.Position, "behind an address, but is one mailbox. Give one address at a time; in code, AddressList.Parse reads a list.")
             : FailBehindAddress();
     }
 
@@ -130,7 +130,7 @@ internal sealed class AddressReader
             return FailAt(colon, "without a name before it. Name the group, as in Team: ann@example.com;, or remove the colon.");
         var name = DisplayName.WithoutBlanksAround(_words.ToName());
         if (!_isList)
-            return FailAt(colon, $"which begins a group, but is one mailbox. Leave {Shown(_memberStart, colon)}: out, or read the group with AddressList.Parse.");
+            return FailAt(colon, $"which begins a group, but is one mailbox. Leave {Shown(_memberStart, colon + 1)} out; in code, AddressList.Parse reads groups.");
         if (name is null)
             return FailAt(colon, "behind a group name that is empty. Name the group, as in Team: ann@example.com;.");
         if (DisplayName.FaultIn("The group name", name) is { } fault)

@@ -19,9 +19,11 @@ internal static class VisibleText
         var length = 0;
         foreach (var character in value)
         {
-            if (length++ == MaxShown)
+            // A surrogate pair at the end is shown whole.
+            if (length >= MaxShown && !(length == MaxShown && char.IsLowSurrogate(character)))
                 return shown.Append("...\"").ToString();
             Append(shown, character);
+            length++;
         }
 
         return shown.Append('"').ToString();

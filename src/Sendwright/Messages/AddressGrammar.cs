@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using Sendwright.Mime;
 
 namespace Sendwright.Messages;
 
@@ -65,7 +66,9 @@ internal static class AddressGrammar
             return Fault(address, $"has nothing before the \"@\". {Shape}");
         if (at == address.Length - 1)
             return Fault(address, $"has no domain after the \"@\". {Shape}");
-        return FaultInLocalPart(address, address.AsSpan(0, at))
+        // The length first: to turn a domain into A-labels takes time that grows with its square.
+        return FaultInLength(address, at, null)
+            ?? FaultInLocalPart(address, address.AsSpan(0, at))
             ?? FaultInDomain(address, address[(at + 1)..], out asciiDomain)
             ?? FaultInLength(address, at, asciiDomain);
     }
@@ -96,6 +99,9 @@ internal static class AddressGrammar
 
     private static string? FaultInLocalPart(string address, ReadOnlySpan<char> local)
     {
+        // Some readers decode it wherever it stands, and then the address is another one.
+        if (EncodedWordReader.IsIn(local))
+            return Fault(address, "has an encoded-word in its local part, which RFC 2047, 5 forbids. Write the address itself.");
         if (local[0] == '"')
             return FaultInQuotedString(address, local);
         if (local[0] == '.' || local[^1] == '.' || local.Contains("..", StringComparison.Ordinal))
@@ -134,7 +140,7 @@ internal static class AddressGrammar
         asciiDomain = InternationalDomain.ToAscii(domain);
         // What comes out is checked like any other name: a mapping may turn one harmless character into several that are not.
         return asciiDomain is null
-            ? Fault(address, "has a domain that cannot be written in A-labels (RFC 5890). Check its spelling, or give the domain in its xn-- form.")
+            ? Fault(address, "has a domain that cannot be written in A-labels (RFC 5890). Type it anew, each letter and its accent as one character, or give the domain in its xn-- form.")
             : FaultInHostName(address, asciiDomain);
     }
 
@@ -147,6 +153,9 @@ internal static class AddressGrammar
                 return Fault(address, "has a dot at the start or the end of its domain, or two in a row. Remove it.");
             if (label.Length > MaxLabelOctets)
                 return Fault(address, $"has a domain whose part {VisibleText.Quote(label.ToString())} has {label.Length} characters; at most {MaxLabelOctets} are allowed. Shorten it.");
+            // DNS knows names with underscores, but not for hosts and mail domains (RFC 8552, 1.1; RFC 5321, 4.1.2): servers refuse the address, later and with fewer words.
+            if (label.Contains('_'))
+                return Fault(address, $"has a domain whose part {VisibleText.Quote(label.ToString())} has an underscore, which no mail domain may have (RFC 5321, 4.1.2). Correct it, or give the host a name with a hyphen.");
             if (label.ContainsAnyExcept(LettersDigitsHyphen) || label[0] == '-' || label[^1] == '-')
                 return Fault(address, $"has a domain whose part {VisibleText.Quote(label.ToString())} is not letters, digits and inner hyphens (RFC 5321, 4.1.2). Correct it.");
         }

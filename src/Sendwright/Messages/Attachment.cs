@@ -17,7 +17,7 @@ public sealed record Attachment
     }
 
     /// <summary>The name shown to the reader, in any script.</summary>
-    /// <exception cref="ArgumentException">It is empty or holds a control character or half of a surrogate pair.</exception>
+    /// <exception cref="ArgumentException">It is empty, holds a control character or half of a surrogate pair, or is longer than <see cref="MessageLimits.MaxFileNameLength"/>.</exception>
     public string FileName
     {
         get;
@@ -88,6 +88,8 @@ public sealed record Attachment
     public static Attachment FromFile(string path, string? fileName = null, string? contentType = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
+        if (path.Contains('\0', StringComparison.Ordinal))
+            throw new ArgumentException(FieldCharacters.Describe("The path of the file", path, path.IndexOf('\0', StringComparison.Ordinal), "which no path may hold. Correct it."), nameof(path));
         // A relative path would mean another file once the application changes its folder.
         var file = new FileInfo(Path.GetFullPath(path));
         if (!file.Exists)
@@ -119,8 +121,8 @@ public sealed record Attachment
     {
         ArgumentNullException.ThrowIfNull(message);
         var content = new AttachmentContent.Forwarded(message);
-        if (content.Depth > MessageDepth.Max)
-            throw new ArgumentException($"The messages attached to one another are {content.Depth} deep; at most {MessageDepth.Max} are allowed. Attach fewer.", nameof(message));
+        if (content.Depth > MessageLimits.MaxMessageDepth)
+            throw new ArgumentException($"The messages attached to one another are {content.Depth} deep; at most {MessageLimits.MaxMessageDepth} are allowed. Attach fewer.", nameof(message));
         return new Attachment(fileName ?? AttachmentNames.ForMessage(message.Subject), MediaType.Parse(MessageType), content);
     }
 

@@ -5,8 +5,6 @@ namespace Sendwright.Messages;
 /// <summary>What attachments and the links to them may be called.</summary>
 internal static class AttachmentNames
 {
-    private const int MaxContentId = 250;
-
     /// <summary>Enough of a subject to recognise it by.</summary>
     private const int MaxSubject = 60;
 
@@ -20,6 +18,7 @@ internal static class AttachmentNames
         if (fileName.Length == 0)
             throw new ArgumentException("An attachment has an empty file name. Give it one, such as invoice.pdf.");
         FieldCharacters.Check("FileName", fileName);
+        MessageLimits.CheckLength("FileName", fileName, MessageLimits.MaxFileNameLength);
         for (var index = 0; index < fileName.Length; index++)
         {
             if (char.IsControl(fileName[index]))
@@ -32,10 +31,10 @@ internal static class AttachmentNames
     public static void CheckContentId(string contentId)
     {
         FieldCharacters.Check("ContentId", contentId);
-        if (contentId.Length is 0 or > MaxContentId || contentId.AsSpan().ContainsAnyExceptInRange('!', '~') || contentId.AsSpan().ContainsAny('<', '>'))
+        if (contentId.Length is 0 or > MessageLimits.MaxContentIdLength || contentId.AsSpan().ContainsAnyExceptInRange('!', '~') || contentId.AsSpan().ContainsAny('<', '>'))
         {
             throw new ArgumentException(
-                $"ContentId {VisibleText.Quote(contentId)} is not 1 to {MaxContentId} characters of ASCII without blanks and angle brackets. Write it as in the HTML behind cid:, such as logo@example.com.");
+                $"ContentId {VisibleText.Quote(contentId)} is not 1 to {MessageLimits.MaxContentIdLength} characters of ASCII without blanks and angle brackets. Write it as in the HTML behind cid:, such as logo@example.com.");
         }
     }
 

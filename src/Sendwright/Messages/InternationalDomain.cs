@@ -10,13 +10,12 @@ internal static class InternationalDomain
     /// <summary>The A-label form, or null where there is none.</summary>
     public static string? ToAscii(string domain)
     {
-        // Without ICU the runtime neither lower-cases nor composes, and both change the A-label, that is, the domain the mail goes to.
-        var normal = domain.Normalize().ToLowerInvariant();
-        if (normal.AsSpan().ContainsAnyInRange('\u0300', '\u036F'))
+        // Letters that are not small and not composed change the A-label, that is, the domain the mail goes to.
+        if (ComposedForm.Of(domain) is not { } composed)
             return null;
         try
         {
-            return Mapping.GetAscii(normal);
+            return Mapping.GetAscii(composed.ToLowerInvariant());
         }
         catch (ArgumentException)
         {

@@ -6,9 +6,6 @@ namespace Sendwright.Messages;
 /// <summary><c>type/subtype; attribute=value</c> of RFC 2045, 5.1.</summary>
 internal sealed class MediaType : IEquatable<MediaType>
 {
-    /// <summary>No honest type comes near it.</summary>
-    private const int MaxLength = 2000;
-
     /// <summary>RFC 6838, 4.2: type and subtype have at most 127 characters each; a parameter's name has its limit from the line that it must fit.</summary>
     private const int MaxName = 127;
 
@@ -55,7 +52,7 @@ internal sealed class MediaType : IEquatable<MediaType>
     public static MediaType Parse(string value)
     {
         FieldCharacters.Check("ContentType", value);
-        if (value.Length > MaxLength || Read(value) is not { } type)
+        if (value.Length > MessageLimits.MaxContentTypeLength || Read(value) is not { } type)
         {
             throw new ArgumentException(
                 $"ContentType {VisibleText.Quote(value)} is not type/subtype with parameters, such as application/pdf or text/csv; charset=utf-8. Correct it, or leave it out: then the file's name decides.");

@@ -19,9 +19,11 @@ internal static class VisibleText
         var length = 0;
         foreach (var character in value)
         {
-            if (length++ == MaxShown)
+            // A surrogate pair at the end is shown whole.
+            if (length >= MaxShown && !(length == MaxShown && char.IsLowSurrogate(character)))
                 return shown.Append("...\"").ToString();
             Append(shown, character);
+            length++;
         }
 
         return shown.Append('"').ToString();
@@ -44,6 +46,9 @@ internal static class VisibleText
         };
         return string.Create(CultureInfo.InvariantCulture, $"{name} (U+{(int)character:X4})");
     }
+
+    /// <summary>What the character at an index is called; one of two halves is shown whole.</summary>
+    public static string NameAt(string text, int index) => char.IsSurrogatePair(text, index) ? $"\"{text.AsSpan(index, 2)}\"" : NameOf(text[index]);
 
     private static void Append(StringBuilder shown, char character)
     {

@@ -47,15 +47,15 @@ public sealed class MimeComposer
         header.Field("Date:"u8);
         MailDate.Write(ref header, date);
         header.EndField();
-        AddressList.Write(ref header, "From:"u8, message.From);
+        AddressField.Write(ref header, "From:"u8, message.From);
         if (message.Sender is { } sender)
-            AddressList.Write(ref header, "Sender:"u8, sender);
-        AddressList.Write(ref header, "Reply-To:"u8, message.ReplyTo);
-        AddressList.Write(ref header, "To:"u8, message.To);
+            AddressField.Write(ref header, "Sender:"u8, sender);
+        AddressField.Write(ref header, "Reply-To:"u8, message.ReplyTo);
+        AddressField.Write(ref header, "To:"u8, message.To);
         // RFC 5322 allows no recipient field at all, but some servers then write one, and show hidden recipients in it.
-        if (message.To.Count + message.Cc.Count == 0)
+        if (AddressField.IsEmpty(message.To) && AddressField.IsEmpty(message.Cc))
             header.Line("To: undisclosed-recipients:;"u8);
-        AddressList.Write(ref header, "Cc:"u8, message.Cc);
+        AddressField.Write(ref header, "Cc:"u8, message.Cc);
         header.Field("Message-ID:"u8);
         header.Token(messageId);
         header.EndField();
@@ -75,6 +75,7 @@ public sealed class MimeComposer
         }
 
         header.Line("MIME-Version: 1.0"u8);
+        MessageLimits.CheckHeaderSize(header.Length);
     }
 
     private static bool NeedsSmtpUtf8(EmailMessage message) =>

@@ -53,7 +53,7 @@ public sealed class CalendarInvitationTests
     [InlineData("evil\nEND:VEVENT")]
     public void No_text_starts_a_line_of_its_own(string text)
     {
-        var content = CalendarInvitation.For(Event with { Summary = text, Location = text, Description = text, Organizer = new EmailAddress("ann@example.com", "x\t\"y") }, Start).Content;
+        var content = CalendarInvitation.For(Event with { Summary = text, Location = text, Description = text, Organizer = new EmailAddress("ann@example.com", "x \"y") }, Start).Content;
         Assert.Equal(
             ["BEGIN", "PRODID", "VERSION", "METHOD", "BEGIN", "UID", "DTSTAMP", "DTSTART", "DTEND", "SEQUENCE", "STATUS", "SUMMARY", "LOCATION", "DESCRIPTION", "ORGANIZER", "ATTENDEE", "END", "END", ""],
             content.Replace("\r\n ", "", StringComparison.Ordinal).Split("\r\n").Select(line => line.Split(':', ';')[0]));

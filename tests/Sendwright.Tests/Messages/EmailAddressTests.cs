@@ -70,6 +70,8 @@ public sealed class EmailAddressTests
     [InlineData("ann@exam\u200bple.com")]
     [InlineData("ann@b\u0075\u0308cher.example\u0301")]
     [InlineData("<ann@example.com>")]
+    [InlineData("=?utf-8?Q?ann=40?=@example.com")]
+    [InlineData("\"=?utf-8?Q?ann=40?=\"@example.com")]
     public void Refuses_what_the_grammar_does_not(string text) => Assert.Throws<FormatException>(() => new EmailAddress(text));
 
     [Fact]
@@ -99,7 +101,8 @@ public sealed class EmailAddressTests
     [InlineData("a\u202eb@example.com", "\"a\\u202Eb@example.com\" holds the invisible character (U+202E) at character 2")]
     [InlineData("a b@example.com", "\"a b@example.com\" holds a blank (U+0020) at character 2")]
     [InlineData("ann", "\"ann\" has no \"@\". Write it as local@domain")]
-    [InlineData("ann@my_host", "\"my_host\" is not letters, digits and inner hyphens")]
+    [InlineData("ann@my_host", "\"my_host\" has an underscore, which no mail domain may have")]
+    [InlineData("ann@my~host", "\"my~host\" is not letters, digits and inner hyphens")]
     public void The_refusal_names_the_value_without_obeying_it_and_the_fix(string text, string expected)
     {
         var message = Refusal(text);
@@ -119,7 +122,28 @@ public sealed class EmailAddressTests
     [InlineData("\"\" <ann@example.com>", null, "ann@example.com")]
     [InlineData("Dr. Ann B. Lee <ann@example.com>", "Dr. Ann B. Lee", "ann@example.com")]
     [InlineData("Änn Müller <ann@example.com>", "Änn Müller", "ann@example.com")]
-    [InlineData("=?utf-8?Q?=C3=84nn?= <ann@example.com>", "=?utf-8?Q?=C3=84nn?=", "ann@example.com")]
+    [InlineData("=?utf-8?Q?=C3=84nn?= <ann@example.com>", "Änn", "ann@example.com")]
+    [InlineData("\"=?utf-8?Q?=C3=84nn?=\" <ann@example.com>", "=?utf-8?Q?=C3=84nn?=", "ann@example.com")]
+    [InlineData("=?utf-8?B?w4Q=?= =?utf-8?Q?nn?= Lee <ann@example.com>", "Änn Lee", "ann@example.com")]
+    [InlineData("=?iso-8859-1?Q?L=F6we,_Ann?= <ann@example.com>", "Löwe, Ann", "ann@example.com")]
+    [InlineData("=?x-unknown?Q?Ann?= <ann@example.com>", "=?x-unknown?Q?Ann?=", "ann@example.com")]
+    [InlineData("Ann   Lee <ann@example.com>", "Ann Lee", "ann@example.com")]
+    [InlineData("\"Ann   Lee\" <ann@example.com>", "Ann   Lee", "ann@example.com")]
+    [InlineData("Ann (work) Lee <ann@example.com>", "Ann Lee", "ann@example.com")]
+    [InlineData("Ann < ann @ example . com >", "Ann", "ann@example.com")]
+    [InlineData("ann@example.com (Ann Lee)", "Ann Lee", "ann@example.com")]
+    [InlineData("ann@example.com (Ann (the one) \\) Lee)", "Ann (the one) ) Lee", "ann@example.com")]
+    [InlineData("ann@example.com (=?utf-8?Q?=C3=84nn?=)", "Änn", "ann@example.com")]
+    [InlineData("Ann <ann@example.com> (work)", "Ann", "ann@example.com")]
+    [InlineData("Ann <@a.example,,@b.example:ann@example.com>", "Ann", "ann@example.com")]
+    [InlineData("\"ann\"@example.com", null, "ann@example.com")]
+    [InlineData("\"a\\nn\" . lee@example.com", null, "ann.lee@example.com")]
+    [InlineData("\"a..b\"@example.com", null, "\"a..b\"@example.com")]
+    [InlineData("\"j\u00f6rg\"@example.com", null, "jörg@example.com")]
+    [InlineData("ann@[ 192.0.2.1 ]", null, "ann@[192.0.2.1]")]
+    [InlineData("[Support] <ann@example.com>", "[Support]", "ann@example.com")]
+    [InlineData("O'Neil & Söhne 😀 <ann@example.com>", "O'Neil & Söhne 😀", "ann@example.com")]
+    [InlineData("\"שלום, עולם\" <ann@example.com>", "שלום, עולם", "ann@example.com")]
     [InlineData("Quoted <\"a <b> c\"@example.com>", "Quoted", "\"a <b> c\"@example.com")]
     [InlineData("\"a <b\"@example.com", null, "\"a <b\"@example.com")]
     public void Reads_a_mailbox_as_people_type_it(string text, string? name, string address)
@@ -133,7 +157,6 @@ public sealed class EmailAddressTests
     [InlineData("  ")]
     [InlineData("Ann")]
     [InlineData("Lee, Ann <ann@example.com>")]
-    [InlineData("Ann (work) <ann@example.com>")]
     [InlineData("Ann <ann@example.com")]
     [InlineData("Ann ann@example.com>")]
     [InlineData("Ann <>")]
@@ -141,7 +164,6 @@ public sealed class EmailAddressTests
     [InlineData("Ann <ann@example.com>, Bob <bob@example.com>")]
     [InlineData("\"Ann <ann@example.com>")]
     [InlineData("Ann <<ann@example.com>>")]
-    [InlineData("Ann < ann@example.com >")]
     [InlineData("Team: ann@example.com;")]
     [InlineData("Ann\n<ann@example.com>")]
     [InlineData("Ann\r\nBcc: eve@example.org <ann@example.com>")]
@@ -167,6 +189,23 @@ public sealed class EmailAddressTests
         Assert.Equal((asciiDomain, needsSmtpUtf8, wire), (address.AsciiDomain, address.NeedsSmtpUtf8, address.WireAddress));
     }
 
+    [Theory] // the A-label that Python's idna codec gives
+    [InlineData("a@தமிழ்நாடு.example", "xn--mlcjmx4a2deu8h.example")]
+    public void Marks_that_stay_apart_in_composed_form_are_taken(string text, string asciiDomain) => Assert.Equal(asciiDomain, new EmailAddress(text).AsciiDomain);
+
+    [Theory]
+    [InlineData("a@bu\u0308cher.example")] // Latin, as file names on macOS have it
+    [InlineData("a@\u304b\u3099.example")] // kana with a sound mark apart
+    [InlineData("a@\u1112\u1161\u11ab.example")] // Hangul in letters
+    [InlineData("a@\u0928\u093c.example")] // Devanagari with a dot apart
+    [InlineData("a@\u0bc6\u0bbe.example")] // Tamil vowel in two pieces
+    [InlineData("a@\u0958.example")] // Devanagari letter that composed form takes apart
+    [InlineData("a@\uf900.example")] // ideograph of compatibility
+    [InlineData("a@\U0002f800.example")]
+    [InlineData("a@\u212b.example")] // Angstrom sign
+    public void A_domain_that_is_not_in_composed_form_is_refused_rather_than_sent_elsewhere(string text) =>
+        Assert.Contains("each letter and its accent as one character, or give the domain in its xn-- form", Refusal(text), StringComparison.Ordinal);
+
     [Theory]
     [InlineData(null, "ann@example.com")]
     [InlineData("", "ann@example.com")]
@@ -174,11 +213,48 @@ public sealed class EmailAddressTests
     [InlineData("Ann B. Lee", "Ann B. Lee <ann@example.com>")]
     [InlineData(" Ann ", "Ann <ann@example.com>")]
     [InlineData("Lee, Änn", "\"Lee, Änn\" <ann@example.com>")]
+    [InlineData("a  b", "\"a  b\" <ann@example.com>")]
+    [InlineData("=?utf-8?Q?x?=", "\"=?utf-8?Q?x?=\" <ann@example.com>")]
     [InlineData("\"A\" \\", "\"\\\"A\\\" \\\\\" <ann@example.com>")]
     public void Prints_as_people_type_it(string? name, string expected) => Assert.Equal(expected, new EmailAddress("ann@example.com", name).ToString());
 
+    [Theory]
+    [InlineData("ann", "\"ann\" has no \"@\". Write local@domain or Name <local@domain>.")]
+    [InlineData("Ann Lee", "\"Ann Lee\" has no \"@\". Write local@domain or Name <local@domain>.")]
+    [InlineData("Lee, Ann <ann@example.com>", "\",\" (U+002C) at character 4, but no \"@\" before it. Write local@domain; a name with a comma goes in double quotes")]
+    [InlineData("Ann ann@example.com", "\"ann\" is the second. Put the address in angle brackets behind the name")]
+    [InlineData("ann@example.com bob@example.net", "\"b\" (U+0062) at character 17, behind an address, where another one seems to begin. Separate addresses with commas.")]
+    [InlineData("ann@example.com, bob@example.net", "\",\" (U+002C) at character 16, behind an address, but is one mailbox. Give one address at a time; in code, AddressList.Parse reads a list.")]
+    [InlineData("ann@example.com; bob@example.net", "\";\" (U+003B) at character 16, behind an address, but is one mailbox.")]
+    [InlineData("a@b@example.com", "\"@\" (U+0040) at character 4")]
+    [InlineData("ann@example.com <ann@example.com>", "put it in double quotes")]
+    [InlineData("ann@exa mple.com", "\"m\" (U+006D) at character 9, behind an address")]
+    [InlineData("ann@example.com 😀", "\"😀\" at character 17, behind an address")]
+    [InlineData("mailto:ann@example.com", "Leave \"mailto:\" out")]
+    [InlineData("Ann <mailto:ann@example.com>", "without mailto:")]
+    [InlineData("Ann <ann@example.com", "has a \"<\" that no \">\" closes")]
+    [InlineData("Ann ann@example.com>", "Put the address in angle brackets")]
+    [InlineData("Ann <>", "has nothing between \"<\" and \">\"")]
+    [InlineData("\"Ann <ann@example.com>", "at character 1, which no other one closes")]
+    [InlineData("Ann (work <ann@example.com>", "\"(\" (U+0028) at character 5, which no \")\" closes")]
+    [InlineData("Ann\\ <ann@example.com>", "\"\\\" (U+005C) at character 4, outside quotes")]
+    [InlineData("=?utf-8?Q?a=0D=0ABcc:_eve?= <ann@example.com>", "holds a carriage return (U+000D) at character 2")]
+    [InlineData("=?utf-8?Q?a=1Bb?= <ann@example.com>", "holds the control character (U+001B) at character 2")]
+    [InlineData("Ann\r\n <ann@example.com>", "holds a carriage return (U+000D) at character 4, which could start another header")]
+    [InlineData("", "There is no e-mail address in \"\"")]
+    public void What_people_get_wrong_is_named_with_its_place_and_the_fix(string text, string expected) =>
+        Assert.Contains(expected, Assert.Throws<FormatException>(() => EmailAddress.Parse(text)).Message, StringComparison.Ordinal);
+
     [Fact]
-    public void Any_name_is_read_back_from_what_is_printed() => Prop.ForAll(Texts.HeaderValues, name =>
+    public void Quotes_that_mean_nothing_make_no_other_address()
+    {
+        Assert.Equal(new EmailAddress("ann@example.com"), new EmailAddress("\"ann\"@example.com"));
+        Assert.Equal(("\"a b\"", "\"a b\"@example.com"), (new EmailAddress("\"a\\ b\"@example.com").LocalPart, new EmailAddress("\"a\\ b\"@example.com").Address));
+        Assert.NotEqual(new EmailAddress("\"a.b\"@example.com"), new EmailAddress("\"a..b\"@example.com"));
+    }
+
+    [Fact]
+    public void Any_name_is_read_back_from_what_is_printed() => Prop.ForAll(Texts.Names, name =>
     {
         var mailbox = new EmailAddress("ann@example.com", name);
         Assert.Equal(mailbox, EmailAddress.Parse(mailbox.ToString()));

@@ -79,8 +79,35 @@ public sealed class AddressFieldTests
         Assert.DoesNotContain("bob", Wire.Text(message), StringComparison.OrdinalIgnoreCase);
     }
 
+    [Theory]
+    [InlineData("Team: ann@x.example, Bob <bob@x.example>;, carol@y.example", "To: Team: ann@x.example, Bob <bob@x.example>;, carol@y.example")]
+    [InlineData("carol@y.example, \"Team, red\": ann@x.example;", "To: carol@y.example, \"Team, red\": ann@x.example;")]
+    [InlineData("Téam: ann@x.example;, nobody:;", "To: =?utf-8?B?VMOpYW0=?= : ann@x.example;, nobody:;")]
+    [InlineData("undisclosed-recipients:;", "To: undisclosed-recipients:;")]
+    public void A_group_is_written_with_its_name_and_its_members(string text, string expected) =>
+        Assert.Equal(expected, Wire.Field(Wire.Simple with { To = AddressList.Parse(text) }, "To"));
+
     [Fact]
-    public void Any_name_comes_back_and_no_encoded_word_is_inside_quotes() => Prop.ForAll(Texts.HeaderValues, name =>
+    public void Groups_are_written_in_Cc_and_Reply_To_and_never_in_Bcc()
+    {
+        var group = AddressList.Parse("Team: ann@x.example;");
+        var message = Wire.Simple with { Cc = group, ReplyTo = group, Bcc = AddressList.Parse("Secret: eve@x.example;") };
+        Assert.Equal(("Cc: Team: ann@x.example;", "Reply-To: Team: ann@x.example;"), (Wire.Field(message, "Cc"), Wire.Field(message, "Reply-To")));
+        Assert.DoesNotContain("Secret", Wire.Text(message), StringComparison.OrdinalIgnoreCase);
+        Assert.Contains(Envelope.For(message).Recipients, recipient => recipient.Address == "eve@x.example");
+    }
+
+    [Fact]
+    public void A_large_group_with_a_long_name_is_folded()
+    {
+        var group = new AddressGroup("Straßenbahn " + string.Join(' ', Enumerable.Repeat("Verkehrsbetriebe", 20)), [.. Enumerable.Range(0, 200).Select(index => new EmailAddress($"recipient{index}@example.com", "Empfänger"))]);
+        var field = Wire.Field(Wire.Simple with { To = AddressList.Empty.Add(group) }, "To");
+        SubjectTests.AssertLegal(field);
+        Assert.All(field.Split("\r\n"), line => Assert.InRange(line.Length, 1, 76));
+    }
+
+    [Fact]
+    public void Any_name_comes_back_and_no_encoded_word_is_inside_quotes() => Prop.ForAll(Texts.Names, name =>
     {
         var mailbox = new EmailAddress("ann@example.com", name);
         var field = Wire.Field(Wire.Simple with { From = mailbox }, "From");

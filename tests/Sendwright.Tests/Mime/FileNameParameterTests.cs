@@ -27,9 +27,9 @@ public sealed class FileNameParameterTests
     }
 
     [Fact]
-    public void Any_name_comes_back_by_RFC_2231() => Prop.ForAll(Texts.HeaderValues, text =>
+    public void Any_name_comes_back_by_RFC_2231() => Prop.ForAll(Texts.Names, text =>
     {
-        var name = "x" + string.Concat(text.Where(character => !char.IsControl(character)));
+        var name = "x" + text;
         var field = Field(name);
         AssertShortAsciiLines(field);
         var sections = Regex.Matches(field, @"filename\*(?:(?<number>\d+)\*)?=(?:utf-8'')?(?<text>[^;\r]*);");

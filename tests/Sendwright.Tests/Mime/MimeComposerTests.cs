@@ -162,11 +162,13 @@ public sealed class MimeComposerTests
         {
             var texts = Texts.HeaderValues.Generator;
             var bodies = Gen.OneOf(Texts.Bodies.Generator.Select(string? (text) => text), Gen.Constant<string?>(null));
-            var addresses = texts.Select(name => new EmailAddress("someone@example.com", name)).ListOf(3);
-            var files = texts.Zip(ArbMap.Default.GeneratorFor<byte[]>())
-                .Select(pair => Attachment.FromBytes("f" + string.Concat(pair.Item1.Where(character => !char.IsControl(character))), pair.Item2)).ListOf(2);
+            var names = Texts.Names.Generator;
+            var addresses = names.Select(name => new EmailAddress("someone@example.com", name)).ListOf(3);
+            var files = names.Zip(ArbMap.Default.GeneratorFor<byte[]>())
+                .Select(pair => Attachment.FromBytes("f" + pair.Item1, pair.Item2)).ListOf(2);
             return (from to in addresses
                     from cc in addresses
+                    from name in names
                     from subject in texts
                     from own in texts
                     from text in bodies
@@ -174,7 +176,7 @@ public sealed class MimeComposerTests
                     from attachments in files
                     select new EmailMessage
                     {
-                        From = new EmailAddress("ann@bücher.example", subject),
+                        From = new EmailAddress("ann@bücher.example", name),
                         To = [.. to],
                         Cc = [.. cc],
                         Bcc = [new EmailAddress("hidden@example.org", "Hidden")],

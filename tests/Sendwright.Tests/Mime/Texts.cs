@@ -1,3 +1,4 @@
+using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
 
@@ -21,6 +22,10 @@ internal static class Texts
 
     /// <summary>What a header may hold: any valid Unicode without CR, LF and NUL.</summary>
     public static Arbitrary<string> HeaderValues { get; } = TextOf(Gen.OneOf(Gen.Elements(Words), Gen.Elements(" ", " ", " ", "  "), Gen.Elements(Controls), AnyRune)).ToArbitrary();
+
+    /// <summary>What a person, a group or a file may be called: no control characters, not too long.</summary>
+    public static Arbitrary<string> Names { get; } =
+        HeaderValues.Generator.Select(text => string.Concat(text.EnumerateRunes().Where(rune => !Rune.IsControl(rune)).Take(100))).ToArbitrary();
 
     /// <summary>What a body may hold: anything.</summary>
     public static Arbitrary<string> Bodies { get; } = TextOf(Gen.OneOf(

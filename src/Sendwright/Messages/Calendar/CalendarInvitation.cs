@@ -6,6 +6,8 @@ namespace Sendwright;
 /// <summary>A calendar object that mail programs show with buttons to accept or decline (RFC 6047). Put it into <see cref="EmailMessage.Alternatives"/>.</summary>
 public sealed record CalendarInvitation
 {
+    private const int MaxMethod = 40; // the longest there is has 14
+
     private const string Product = "-//Sendwright//Sendwright//EN";
 
     private CalendarInvitation(string content, string method)
@@ -53,7 +55,7 @@ public sealed record CalendarInvitation
             throw new ArgumentException($"The calendar object starts with {VisibleText.Quote(lines[0])}, not with BEGIN:VCALENDAR. Give the text of an .ics file.", nameof(content));
         const string Prefix = "METHOD:";
         var method = lines.FirstOrDefault(line => line.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase))?[Prefix.Length..].Trim();
-        if (method is null || !MediaType.IsToken(method))
+        if (method is null || method.Length > MaxMethod || !MediaType.IsToken(method))
         {
             throw new ArgumentException(
                 method is null

@@ -17,6 +17,9 @@ public interface IMessageContent
     /// <summary>Whether its header holds UTF-8, so that only a server with SMTPUTF8 can take it (RFC 6531).</summary>
     bool NeedsSmtpUtf8 => false;
 
+    /// <summary>The same message in a form without octets over 127, for a server without 8BITMIME and for signing (RFC 6376, 5.3); null where it has none.</summary>
+    IMessageContent? ToSevenBit() => IsEightBit ? null : this;
+
     /// <summary>Writes the message. The writer flushes by itself when its buffer is full and <c>FlushAsync</c> is called.</summary>
     ValueTask WriteToAsync(PipeWriter writer, CancellationToken cancellationToken = default);
 }

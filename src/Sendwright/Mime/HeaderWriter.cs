@@ -116,8 +116,11 @@ internal ref struct HeaderWriter
     /// <summary>Takes over octets written into <see cref="Free"/>.</summary>
     public void Advance(int written) => Length += written;
 
+    /// <summary>All that was written; it moves when more is.</summary>
+    public readonly ReadOnlySpan<byte> Written => _buffer.AsSpan(0, Length);
+
     /// <summary>All that was written.</summary>
-    public readonly byte[] ToArray() => _buffer.AsSpan(0, Length).ToArray();
+    public readonly byte[] ToArray() => Written.ToArray();
 
     /// <summary>Gives the buffer back.</summary>
     public void Dispose()

@@ -11,6 +11,8 @@ internal static class DebianProgram
 
     public static string Exim => Unpacked("exim4-daemon-light", "usr/sbin/exim4");
 
+    public static string OpenDkim => Unpacked("opendkim", "usr/sbin/opendkim");
+
     public static string Nginx => Unpacked("nginx", "usr/sbin/nginx");
 
     public static string Dnsmasq => Installed("/usr/sbin/dnsmasq", "dnsmasq-base");
@@ -21,6 +23,16 @@ internal static class DebianProgram
 
     /// <summary>Debian's own Python: another one, earlier on PATH, may lack its packages.</summary>
     public static string Python => Installed("/usr/bin/python3", "python3");
+
+    /// <summary>Debian's Python where it has the package dkim.</summary>
+    public static string PythonWithDkim
+    {
+        get
+        {
+            _ = Installed("/usr/lib/python3/dist-packages/dkim/__init__.py", "python3-dkim");
+            return Python;
+        }
+    }
 
     /// <summary>Real servers change their user and namespaces hide from each other: both are root's to do.</summary>
     public static void RequireRoot()

@@ -29,7 +29,8 @@ internal static class AddressList
         writer.EndField();
     }
 
-    private static void WriteMailbox(ref HeaderWriter writer, EmailAddress mailbox, bool isLast)
+    /// <summary>Writes one mailbox of a field that the caller starts and ends.</summary>
+    public static void WriteMailbox(ref HeaderWriter writer, EmailAddress mailbox, bool isLast)
     {
         if (mailbox.Name is { } name)
             WriteName(ref writer, name);

@@ -22,9 +22,11 @@ public sealed class RawMessage : IMessageContent
 
     private readonly RawContent _content;
     private readonly SevenBitForm? _sevenBit;
+    private readonly RawHeader _header;
 
-    private RawMessage(RawContent content, RawFacts facts, LineScanner lines, SevenBitForm? sevenBit)
+    private RawMessage(RawContent content, RawHeader header, RawFacts facts, LineScanner lines, SevenBitForm? sevenBit)
     {
+        _header = header;
         _content = content;
         _sevenBit = sevenBit;
         MessageId = facts.MessageId;
@@ -78,7 +80,7 @@ public sealed class RawMessage : IMessageContent
             sevenBit = survey.Complete();
         }
 
-        return Build(source, null, header, facts, lines, gathering.BodyStart, sevenBit);
+        return Build(source, null, header, facts, lines, sevenBit);
     }
 
     /// <summary>A message in memory whose lines all end with LF, as Unix programs write them. Each becomes CRLF.</summary>
@@ -144,6 +146,13 @@ public sealed class RawMessage : IMessageContent
     /// </returns>
     public IMessageContent? ToSevenBit() => !IsEightBit && !HasOverlongLine ? this : _sevenBit?.Pieces is null ? null : new SevenBitMessage(_content.As(_sevenBit.Pieces, _sevenBit.Size), MessageId);
 
+    /// <summary>
+    /// The envelope that its header asks for, as <c>sendmail -t</c> reads it: from Sender, or else From, to everyone in To, Cc and Bcc, each once. It is read only where it is
+    /// asked for: whom a relayed message is for is not what its header says (RFC 5321, 2.3.1).
+    /// </summary>
+    /// <exception cref="FormatException">The header names no sender or several, no recipient, what is no address, or a second journey (Resent- fields).</exception>
+    public Envelope ReadEnvelope() => HeaderEnvelope.Of(_header);
+
     /// <inheritdoc />
     /// <exception cref="IOException">It cannot be read, is not what it was when it was opened, or whoever reads the other end stopped.</exception>
     public ValueTask WriteToAsync(PipeWriter writer, CancellationToken cancellationToken = default)
@@ -170,7 +179,7 @@ public sealed class RawMessage : IMessageContent
         Check(source, header);
         var facts = RawFacts.Of(header);
         var sevenBit = NeedsForm(fingerprint.Lines) ? await SurveyAsync(source, fingerprint, facts, cancellationToken).ConfigureAwait(false) : null;
-        return Build(source, fingerprint, header, facts, fingerprint.Lines, gathering.BodyStart, sevenBit);
+        return Build(source, fingerprint, header, facts, fingerprint.Lines, sevenBit);
     }
 
     // Only a message with octets or lines that some server cannot take is read a second time.
@@ -191,7 +200,7 @@ public sealed class RawMessage : IMessageContent
 
     private static bool NeedsForm(LineScanner lines) => lines.IsEightBit || lines.LongestLine > MaxLine;
 
-    private static RawMessage Build(RawSource source, Fingerprint? fingerprint, RawHeader header, RawFacts facts, LineScanner lines, long bodyStart, SevenBitForm? sevenBit)
+    private static RawMessage Build(RawSource source, Fingerprint? fingerprint, RawHeader header, RawFacts facts, LineScanner lines, SevenBitForm? sevenBit)
     {
         var pieces = facts.Public(header, header.Octets.Length).ToList();
         if (lines.Octets > header.Octets.Length)
@@ -199,7 +208,7 @@ public sealed class RawMessage : IMessageContent
         // RFC 5321, 4.1.1.4: the message ends with a CRLF, "the first <CRLF> of this terminating sequence is also the <CRLF> that ends the final line of the data".
         if (!lines.IsAtLineStart)
             pieces.Add(ContentPiece.Insert(lines.Octets, "\r\n"u8.ToArray()));
-        return new RawMessage(new RawContent(source, fingerprint, pieces, pieces.Sum(piece => piece.PlainLength)), facts, lines, sevenBit);
+        return new RawMessage(new RawContent(source, fingerprint, pieces, pieces.Sum(piece => piece.PlainLength)), header, facts, lines, sevenBit);
     }
 
     private static void Check(RawSource source, LineScanner lines, HeaderGathering header)

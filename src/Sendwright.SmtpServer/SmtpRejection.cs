@@ -49,6 +49,7 @@ internal enum SmtpRejection
     MessageTooLarge,
     ContentHasBareCarriageReturn,
     ContentHasBareLineFeed,
+    ContentHasNul,
     HandlerFailed,
 
     // The session ends with these

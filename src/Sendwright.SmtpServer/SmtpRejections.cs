@@ -47,6 +47,7 @@ internal static class SmtpRejections
         SmtpRejection.MessageTooLarge => new(552, "5.3.4 The message is larger than SIZE allows"),
         SmtpRejection.ContentHasBareCarriageReturn => new(554, "5.6.0 The content has a bare CR; lines end with CR LF"),
         SmtpRejection.ContentHasBareLineFeed => new(554, "5.6.0 The content has a bare LF; lines end with CR LF"),
+        SmtpRejection.ContentHasNul => new(554, "5.6.0 The content has a NUL; encode it as quoted-printable or base64"),
         SmtpRejection.HandlerFailed => new(451, "4.3.0 Failed here; try again later"),
 
         SmtpRejection.TooManySessions => new(421, "4.3.2 Too many sessions; try again later"),

@@ -404,6 +404,7 @@ public sealed class SmtpServerSession
         ContentProblem.None => SmtpRejection.None,
         ContentProblem.BareCarriageReturn => SmtpRejection.ContentHasBareCarriageReturn,
         ContentProblem.BareLineFeed => SmtpRejection.ContentHasBareLineFeed,
+        ContentProblem.Nul => SmtpRejection.ContentHasNul,
         _ => SmtpRejection.MessageTooLarge,
     };
 

@@ -18,6 +18,7 @@ internal sealed class SendCommand
     private readonly Option<string?> _text = new("--text") { Description = "The text; - for standard input", HelpName = "T" };
     private readonly Option<string?> _html = new("--html") { Description = "A file with the HTML body", HelpName = "FILE" };
     private readonly Option<string[]> _attach = new("--attach") { Description = "A file to attach; may be given several times", HelpName = "FILE", AllowMultipleArgumentsPerToken = true };
+    private readonly Option<string?> _raw = new("--raw") { Description = "A file with a ready-made message, sent as it is; --to and --from replace what its header says", HelpName = "FILE" };
     private readonly Option<bool> _json = new("--json") { Description = "Print the receipt or the diagnosis as one JSON object and nothing else" };
 
     public Command Build(ToolConsole tool)
@@ -25,7 +26,7 @@ internal sealed class SendCommand
         var command = new Command("send", "Send one message. On failure the cause is named, and the exit status is 1.");
         _connection.AddTo(command);
         _probe.AddTo(command);
-        Option[] options = [_subject, _text, _html, _attach, _json];
+        Option[] options = [_subject, _text, _html, _attach, _raw, _json];
         foreach (var option in options)
             command.Options.Add(option);
         command.SetAction((parsed, cancellationToken) => RunAsync(parsed, tool, cancellationToken));
@@ -38,14 +39,15 @@ internal sealed class SendCommand
         var asJson = parsed.GetValue(_json);
         if (reading.Settings is not { } settings)
             return Failed(Diagnostician.Diagnose(new Evidence.DiagnosisEvidence { Settings = reading.Evidence }), tool, asJson);
-        var message = await ComposeAsync(parsed, settings, tool, cancellationToken);
+        var (envelope, content) = parsed.GetValue(_raw) is { } raw
+            ? await ReadRawAsync(parsed, raw, cancellationToken)
+            : await ComposeAsync(parsed, settings, tool, cancellationToken);
         var limited = _probe.Timeout(parsed) is { } total ? settings with { Timeouts = settings.Timeouts with { Total = total } } : settings;
         var printer = new ReportPrinter(tool.Output);
         var transport = new SmtpTransport(limited, tool.Clock, _probe.Lookup(parsed, tool.Clock)) { OnStage = asJson ? null : printer.Stage };
         try
         {
-            var content = new MimeComposer(tool.Clock).Compose(message);
-            var receipt = await transport.SendAsync(Envelope.For(message), content, cancellationToken);
+            var receipt = await transport.SendAsync(envelope, content, cancellationToken);
             if (asJson)
                 tool.Plain.WriteLine(ReceiptJson.Write(receipt));
             else
@@ -73,7 +75,30 @@ internal sealed class SendCommand
         return ExitCode.Fault;
     }
 
-    private async Task<EmailMessage> ComposeAsync(ParseResult parsed, MailSettings settings, ToolConsole tool, CancellationToken cancellationToken)
+    private async Task<(Envelope Envelope, IMessageContent Content)> ReadRawAsync(ParseResult parsed, string file, CancellationToken cancellationToken)
+    {
+        Option[] composing = [_subject, _text, _html, _attach];
+        if (composing.FirstOrDefault(option => parsed.GetResult(option) is not null) is { } other)
+            throw new UsageException($"--raw sends a message that is ready, so {other.Name} has no place in it. Give one or the other.");
+        var (from, to) = Addresses.Read(parsed, _connection);
+        try
+        {
+            var message = await RawFile.OpenAsync(file, cancellationToken);
+            // The header is asked only for what the options leave open.
+            var envelope = from is null || to.Count == 0 ? message.ReadEnvelope() : new Envelope { Recipients = to };
+            return (new Envelope { Sender = from ?? envelope.Sender, Recipients = to.Count == 0 ? envelope.Recipients : to }, message);
+        }
+        catch (FormatException e)
+        {
+            throw new UsageException($"{file}: {e.Message}");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new UsageException($"{file} cannot be read: {e.Message}");
+        }
+    }
+
+    private async Task<(Envelope Envelope, IMessageContent Content)> ComposeAsync(ParseResult parsed, MailSettings settings, ToolConsole tool, CancellationToken cancellationToken)
     {
         var (from, to) = Addresses.Read(parsed, _connection);
         if (to.Count == 0)
@@ -89,7 +114,7 @@ internal sealed class SendCommand
             var attachments = new List<Attachment>();
             foreach (var path in parsed.GetValue(_attach) ?? [])
                 attachments.Add(Attachment.FromBytes(Path.GetFileName(path), await ReadAsync(path, File.ReadAllBytesAsync, cancellationToken)));
-            return new EmailMessage
+            var message = new EmailMessage
             {
                 From = sender,
                 To = to,
@@ -98,6 +123,7 @@ internal sealed class SendCommand
                 Html = html,
                 Attachments = attachments,
             };
+            return (Envelope.For(message), new MimeComposer(tool.Clock).Compose(message));
         }
         catch (Exception e) when (e is ArgumentException or FormatException)
         {

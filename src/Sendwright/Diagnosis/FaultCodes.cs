@@ -171,6 +171,9 @@ public static class FaultCodes
     /// <summary><c>smtputf8-unsupported</c></summary>
     public const string SmtpUtf8Unsupported = "smtputf8-unsupported";
 
+    /// <summary><c>8bitmime-unsupported</c></summary>
+    public const string EightBitMimeUnsupported = "8bitmime-unsupported";
+
     /// <summary><c>sandbox-restricted</c></summary>
     public const string SandboxRestricted = "sandbox-restricted";
 
@@ -212,6 +215,9 @@ public static class FaultCodes
 
     /// <summary><c>bare-newline</c></summary>
     public const string BareNewline = "bare-newline";
+
+    /// <summary><c>content-changed</c></summary>
+    public const string ContentChanged = "content-changed";
 
     /// <summary><c>server-outage</c></summary>
     public const string ServerOutage = "server-outage";

@@ -66,6 +66,15 @@ public enum FaultKind
     /// <summary>An address needs SMTPUTF8 (RFC 6531) and the server does not offer it.</summary>
     SmtpUtf8NotOffered,
 
+    /// <summary>The message is 8-bit, the server does not offer 8BITMIME (RFC 6152), and the message cannot be re-encoded.</summary>
+    EightBitMimeNotOffered,
+
+    /// <summary>The message holds a bare CR, a bare LF or a NUL: this client stopped before the final dot, so it was not sent.</summary>
+    ContentNotCanonical,
+
+    /// <summary>The message wrote other octets than it had announced, or its source changed: this client stopped before the final dot, so it was not sent.</summary>
+    ContentChanged,
+
     /// <summary>The message is larger than the SIZE the server announced (RFC 1870).</summary>
     LargerThanAnnouncedSize,
 

@@ -32,18 +32,23 @@ internal static class MessageIdGrammar
     public static string Bracket(string value)
     {
         FieldCharacters.Check("MessageId", value);
-        var inside = IsBracketed(value) ? value.AsSpan(1, value.Length - 2) : value;
-        var at = inside.IndexOf('@');
-        if (at < 0 || inside.Length > MessageLimits.MaxMessageIdLength || !AddressGrammar.IsDotAtom(inside[..at]) || !IsIdRight(inside[(at + 1)..]))
+        var isBracketed = IsBracketed(value);
+        if (!IsId(isBracketed ? value.AsSpan(1, value.Length - 2) : value))
         {
             throw new ArgumentException(
                 $"MessageId {VisibleText.Quote(value)} is not <unique@domain> in ASCII (RFC 5322, 3.6.4), with at most {MessageLimits.MaxMessageIdLength} characters. Correct it, or leave it out: then one is made.");
         }
 
-        return inside.Length == value.Length ? $"<{value}>" : value;
+        return isBracketed ? value : $"<{value}>";
     }
 
-    private static bool IsBracketed(string value) => value.Length > 1 && value[0] == '<' && value[^1] == '>';
+    /// <summary>Whether it is an id in its angle brackets.</summary>
+    public static bool IsMessageId(ReadOnlySpan<char> value) => IsBracketed(value) && IsId(value[1..^1]);
+
+    private static bool IsBracketed(ReadOnlySpan<char> value) => value.Length > 1 && value[0] == '<' && value[^1] == '>';
+
+    private static bool IsId(ReadOnlySpan<char> inside) =>
+        inside.Length <= MessageLimits.MaxMessageIdLength && inside.IndexOf('@') is >= 0 and var at && AddressGrammar.IsDotAtom(inside[..at]) && IsIdRight(inside[(at + 1)..]);
 
     private static bool IsIdRight(ReadOnlySpan<char> right) => AddressGrammar.IsDotAtom(right) || IsNoFoldLiteral(right);
 

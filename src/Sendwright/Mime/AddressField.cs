@@ -22,6 +22,14 @@ internal static class AddressField
             return;
         var start = writer.Length;
         writer.Field(nameAndColon);
+        Write(ref writer, mailboxes);
+        writer.EndField();
+        MessageLimits.CheckFieldSize(nameAndColon, writer.Length - start);
+    }
+
+    /// <summary>Writes the mailboxes and groups of a field that the caller starts and ends.</summary>
+    public static void Write(ref HeaderWriter writer, IReadOnlyList<EmailAddress> mailboxes)
+    {
         var groups = mailboxes is AddressList list ? list.PlacedGroups.AsSpan() : [];
         for (var index = 0; index < mailboxes.Count || !groups.IsEmpty;)
         {
@@ -38,9 +46,6 @@ internal static class AddressField
                 WriteMailbox(ref writer, mailbox, index == mailboxes.Count && groups.IsEmpty ? ""u8 : ","u8);
             }
         }
-
-        writer.EndField();
-        MessageLimits.CheckFieldSize(nameAndColon, writer.Length - start);
     }
 
     /// <summary>Writes the field of a single mailbox.</summary>

@@ -58,13 +58,13 @@ internal sealed class SmtpChannel : IAsyncDisposable
         _expected.Enqueue(new ExpectedReply(command.Stage, command.Shown, _clock.GetTimestamp()));
     }
 
-    /// <summary>Starts the content; its reply is expected once it has been completed.</summary>
+    /// <summary>Starts the content, of this size where it is known; its reply is expected once it has been completed.</summary>
     /// <exception cref="SmtpSessionException">The server has already said more than its 354: taken for the reply to the content, it would be a yes to a message nobody has read.</exception>
-    public SmtpContentWriter OpenContent(SessionTime time)
+    public SmtpContentWriter OpenContent(SessionTime time, long? size)
     {
         RefuseUnsolicited(MailStage.Data);
         _isInsideContent = true;
-        return _output.OpenContent(time);
+        return _output.OpenContent(time, size);
     }
 
     /// <summary>Ends the content with the lone dot.</summary>
@@ -213,21 +213,24 @@ internal sealed class SmtpChannel : IAsyncDisposable
         }
     }
 
-    // A server may answer, hang up, and so make our write fail: its answer is worth more than our error. The error is held until reading has had its say.
-    private async ValueTask WriteAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
+    // A server may answer, hang up, and so make our write fail: its answer is worth more than our error. The error is held until reading has had its say; whoever
+    // writes is only told that nothing is taken any more.
+    private async ValueTask<bool> WriteAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
     {
         if (_writeFault is not null)
-            return;
+            return false;
         cancellationToken.ThrowIfCancellationRequested();
         try
         {
             await _stream.WriteAsync(bytes, cancellationToken).ConfigureAwait(false);
             await _stream.FlushAsync(cancellationToken).ConfigureAwait(false);
+            return true;
         }
         catch (Exception e) when (StreamFault.IsOfStream(e))
         {
             _writeFault = StreamFault.Describe(e, _recorder.CurrentStage, null);
             _writeException = e;
+            return false;
         }
     }
 

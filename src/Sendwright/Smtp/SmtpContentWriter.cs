@@ -1,28 +1,29 @@
+using System.Globalization;
 using System.IO.Pipelines;
 using Sendwright.Evidence;
+using Sendwright.Smtp.Wire;
 
 namespace Sendwright.Smtp;
 
 /// <summary>
-/// What a message writes itself into: the connection's own buffer. Lines that begin with a dot get a second one on the way (RFC 5321, 4.5.2). Writers that keep
-/// dots off line starts, as the composer does, pay for no more than a vectorised search.
+/// What a message writes itself into: the connection's own buffer. Each piece is checked and dot-stuffed (RFC 5321, 4.5.2) as it comes. From the first octet that may
+/// not be sent on nothing more is taken: the connection then ends without the final dot, and the server has no message.
 /// </summary>
-internal sealed class SmtpContentWriter(SmtpOutput output, SessionTime time) : PipeWriter
+/// <remarks>
+/// Every content is checked, our own too: finding the dots is a pass over the octets in any case, and the check rides in it (<see cref="LineScanner"/>).
+/// </remarks>
+internal sealed class SmtpContentWriter(SmtpOutput output, SessionTime time, long? size) : PipeWriter
 {
-    private static readonly byte[] DotAtLineStart = "\r\n."u8.ToArray();
-
-    // The last octets of the content so far: 0 = start of a line, 1 = after CR, 2 = inside a line.
-    private LineState _state = LineState.LineStart;
-
-    private enum LineState
-    {
-        LineStart,
-        AfterCr,
-        Inside,
-    }
+    private readonly LineScanner _lines = new();
 
     /// <summary>The octets of content given to the writer, before dot-stuffing.</summary>
     public long Written { get; private set; }
+
+    /// <summary>Why the content may not be sent; null where it may, so far.</summary>
+    public AttemptFault? Fault { get; private set; }
+
+    /// <summary>Whether whatever is written now goes nowhere.</summary>
+    public bool HasStopped => Fault is not null || output.IsBroken;
 
     /// <inheritdoc />
     public override bool CanGetUnflushedBytes => true;
@@ -42,17 +43,28 @@ internal sealed class SmtpContentWriter(SmtpOutput output, SessionTime time) : P
         if (bytes == 0)
             return;
         Written += bytes;
+        if (HasStopped)
+            return; // what lies in the buffer is written over
         var start = output.Length;
         output.Advance(bytes);
-        StuffDots(start);
+        var dots = _lines.Scan(output.Written(start));
+        if (_lines.Problem != ContentProblem.None)
+            Fault = NotCanonical();
+        else if (Written > size)
+            Fault = NotAsAnnounced("more");
+        if (Fault is not null)
+            output.Truncate(start);
+        else if (dots > 0)
+            DotStuffing.Insert(output, start, dots);
     }
 
     /// <inheritdoc />
+    /// <remarks>It is completed where nothing is taken any more, so that a large message need not be written to its end for nothing.</remarks>
     public override async ValueTask<FlushResult> FlushAsync(CancellationToken cancellationToken = default)
     {
         if (output.Length >= SmtpOutput.FlushThreshold)
             await FlushWithinLimitAsync(cancellationToken).ConfigureAwait(false);
-        return default;
+        return new FlushResult(isCanceled: false, isCompleted: HasStopped);
     }
 
     /// <summary>Sends what is left.</summary>
@@ -78,56 +90,37 @@ internal sealed class SmtpContentWriter(SmtpOutput output, SessionTime time) : P
         // The session ends the content with EndWithDot: a writer that fails half-way must not look like one that is done.
     }
 
+    /// <summary>Judges the content as a whole, once all of it was written: a CR at its very end, or less than was announced.</summary>
+    public void CheckWhole()
+    {
+        if (HasStopped)
+            return;
+        _lines.Complete();
+        if (_lines.Problem != ContentProblem.None)
+            Fault = NotCanonical();
+        else if (size is not null && Written != size)
+            Fault = NotAsAnnounced("only");
+    }
+
     /// <summary>Ends the content: a line end where the last line has none, and the lone dot.</summary>
     public void EndWithDot()
     {
-        var end = _state switch
-        {
-            LineState.LineStart => ".\r\n"u8,
-            LineState.AfterCr => "\n.\r\n"u8,
-            _ => "\r\n.\r\n"u8,
-        };
+        var end = _lines.IsAtLineStart ? ".\r\n"u8 : "\r\n.\r\n"u8;
         end.CopyTo(output.GetSpan(end.Length));
         output.Advance(end.Length);
     }
 
-    private void StuffDots(int start)
+    private AttemptFault NotCanonical() => new()
     {
-        var written = output.Written(start);
-        if (StartsWithDotLine(written) is var first and >= 0)
-        {
-            InsertDot(start + first);
-            start += first + 2;
-            written = output.Written(start);
-        }
-
-        int hit;
-        while ((hit = written.IndexOf(DotAtLineStart)) >= 0)
-        {
-            InsertDot(start + hit + 2);
-            start += hit + 4;
-            written = output.Written(start);
-        }
-
-        var all = output.Written(0);
-        _state = all is [.., (byte)'\r', (byte)'\n'] ? LineState.LineStart : all is [.., (byte)'\r'] ? LineState.AfterCr
-            : all is [(byte)'\n'] && _state == LineState.AfterCr ? LineState.LineStart : LineState.Inside;
-    }
-
-    // A dot that begins a line which an earlier Advance ended.
-    private int StartsWithDotLine(ReadOnlySpan<byte> written) => _state switch
-    {
-        LineState.LineStart when written is [(byte)'.', ..] => 0,
-        LineState.AfterCr when written is [(byte)'\n', (byte)'.', ..] => 1,
-        _ => -1,
+        Stage = MailStage.Data,
+        Kind = FaultKind.ContentNotCanonical,
+        Message = $"{_lines.Describe()} It was not sent.",
     };
 
-    private void InsertDot(int at)
+    private AttemptFault NotAsAnnounced(string howMuch) => new()
     {
-        _ = output.GetSpan(1);
-        output.Advance(1);
-        var tail = output.Written(at);
-        tail[..^1].CopyTo(tail[1..]);
-        tail[0] = (byte)'.';
-    }
+        Stage = MailStage.Data,
+        Kind = FaultKind.ContentChanged,
+        Message = string.Create(CultureInfo.InvariantCulture, $"The message announced {size} octets and wrote {howMuch}{(howMuch == "only" ? $" {Written}" : "")}. It was not sent."),
+    };
 }

@@ -4,7 +4,7 @@ using System.Text;
 namespace Sendwright.Smtp;
 
 /// <summary>The outgoing buffer of a connection: commands and content are written into it and leave it in as few writes as possible.</summary>
-internal sealed class SmtpOutput(Func<ReadOnlyMemory<byte>, CancellationToken, ValueTask> write) : IDisposable
+internal sealed class SmtpOutput(Func<ReadOnlyMemory<byte>, CancellationToken, ValueTask<bool>> write) : IDisposable
 {
     /// <summary>When this much has gathered, the content writer asks to flush. Four TLS records; large enough that system calls do not count.</summary>
     public const int FlushThreshold = 64 * 1024;
@@ -12,6 +12,9 @@ internal sealed class SmtpOutput(Func<ReadOnlyMemory<byte>, CancellationToken, V
     private byte[] _buffer = ArrayPool<byte>.Shared.Rent(4 * 1024);
 
     public int Length { get; private set; }
+
+    /// <summary>Whether a write has failed, so that whatever follows goes nowhere.</summary>
+    public bool IsBroken { get; private set; }
 
     /// <summary>Adds a command line. Composed addresses may hold UTF-8 (RFC 6531); everything else is ASCII. A line end inside is our own bug, and refused.</summary>
     public void Write(string line)
@@ -25,7 +28,8 @@ internal sealed class SmtpOutput(Func<ReadOnlyMemory<byte>, CancellationToken, V
         Advance(count + 2);
     }
 
-    public SmtpContentWriter OpenContent(SessionTime time) => new(this, time);
+    /// <summary>A writer for content of this size, or of any where it is null.</summary>
+    public SmtpContentWriter OpenContent(SessionTime time, long? size) => new(this, time, size);
 
     public Span<byte> GetSpan(int sizeHint)
     {
@@ -41,6 +45,9 @@ internal sealed class SmtpOutput(Func<ReadOnlyMemory<byte>, CancellationToken, V
 
     public void Advance(int count) => Length += count;
 
+    /// <summary>Takes back what was written from a position on.</summary>
+    public void Truncate(int length) => Length = length;
+
     /// <summary>What has been written since the last flush, from a position on.</summary>
     public Span<byte> Written(int start) => _buffer.AsSpan(start, Length - start);
 
@@ -50,7 +57,8 @@ internal sealed class SmtpOutput(Func<ReadOnlyMemory<byte>, CancellationToken, V
             return;
         var length = Length;
         Length = 0;
-        await write(_buffer.AsMemory(0, length), cancellationToken).ConfigureAwait(false);
+        if (!await write(_buffer.AsMemory(0, length), cancellationToken).ConfigureAwait(false))
+            IsBroken = true;
     }
 
     public void Dispose()

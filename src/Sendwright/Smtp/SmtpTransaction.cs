@@ -57,18 +57,20 @@ internal sealed class SmtpTransaction(SmtpChannel channel, SessionTime time, Att
     /// <exception cref="SmtpSessionException">The connection ended; the fault says whether the message may have been taken.</exception>
     public async Task<SentMessage> SendAsync(Envelope envelope, IMessageContent content, CancellationToken cancellationToken)
     {
-        await OfferAsync(envelope, content).ConfigureAwait(false);
+        var sendable = FormFor(envelope, content);
+        await OfferAsync(envelope, sendable).ConfigureAwait(false);
         recorder.Begin(MailStage.Data);
         if (_dataReply is not { Code: 354 })
             throw new SmtpTransactionException(Refusal(MailStage.Data, "DATA", "the content", _dataReply!), _recipients);
-        var writer = channel.OpenContent(time);
-        await content.WriteToAsync(writer, cancellationToken).ConfigureAwait(false);
+        var writer = channel.OpenContent(time, sendable.Size);
+        await WriteAsync(sendable, writer, cancellationToken).ConfigureAwait(false);
         channel.CompleteContent(writer);
         // Until the final dot is out the server cannot have the message: whatever goes wrong here leaves no doubt that it was not sent.
         await writer.FlushRestAsync().ConfigureAwait(false);
         if (channel.WriteFailure is { } failure)
             throw await EarlyEndAsync(failure).ConfigureAwait(false);
-        recorder.End(StageOutcome.Ok, string.Create(CultureInfo.InvariantCulture, $"{writer.Written} octets"));
+        var form = ReferenceEquals(sendable, content) ? "" : ", re-encoded as 7-bit";
+        recorder.End(StageOutcome.Ok, string.Create(CultureInfo.InvariantCulture, $"{writer.Written} octets{form}"));
 
         recorder.Begin(MailStage.EndOfData);
         var reply = await ReadFinalReplyAsync().ConfigureAwait(false);
@@ -77,6 +79,43 @@ internal sealed class SmtpTransaction(SmtpChannel channel, SessionTime time, Att
         recorder.End(StageOutcome.Ok, reply.ToString());
         return new SentMessage(reply, _recipients);
     }
+
+    /// <summary>Has the message written, and returns where all of it may be sent or the connection takes no more.</summary>
+    private async Task WriteAsync(IMessageContent content, SmtpContentWriter writer, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await content.WriteToAsync(writer, cancellationToken).ConfigureAwait(false);
+            writer.CheckWhole();
+        }
+        catch (MessageChangedException e)
+        {
+            throw Unsendable(new AttemptFault { Stage = MailStage.Data, Kind = FaultKind.ContentChanged, Message = $"{e.Message} It was not sent." }, e);
+        }
+        catch (Exception e) when (writer.HasStopped && e is not (SmtpSessionException or OperationCanceledException))
+        {
+            // The writer had stopped, and this is how the content says so: the reason is known better here.
+        }
+
+        // The connection ends without the final dot: then "the server MUST cancel any pending transaction" (RFC 5321, 4.1.1.10).
+        if (writer.Fault is { } fault)
+            throw Unsendable(fault, null);
+    }
+
+    private SmtpSessionException Unsendable(AttemptFault fault, Exception? cause) => new(fault, cause) { Recipients = _recipients };
+
+    // RFC 6152, 3: to a server without 8BITMIME a client either converts "the message into valid 7bit MIME" or treats it as a permanent error. A header in UTF-8 (RFC 6531)
+    // can sometimes be had in ASCII as well. A line of more than 998 octets makes it binary data, which takes another extension still (RFC 3030).
+    private IMessageContent FormFor(Envelope envelope, IMessageContent content)
+    {
+        var isTaken = IsEightBitTaken(content) && (!content.NeedsSmtpUtf8 || capabilities.SmtpUtf8) && !content.HasOverlongLine;
+        // An address of the envelope that cannot be carried is refused whatever the content.
+        return isTaken || (International(envelope) is not null && !capabilities.SmtpUtf8) ? content : content.ToSevenBit() ?? content;
+    }
+
+    // "servers offering this extension MUST provide support for, and announce, the 8BITMIME extension" (RFC 6531, 3.1): one that forgot to announce it takes UTF-8 all the same.
+    private bool IsEightBitTaken(IMessageContent content) =>
+        !content.IsEightBit || capabilities.EightBitMime || (content.NeedsSmtpUtf8 && capabilities.SmtpUtf8);
 
     private bool AnyAccepted => _recipients.Any(recipient => recipient.Accepted);
 
@@ -142,7 +181,7 @@ internal sealed class SmtpTransaction(SmtpChannel channel, SessionTime time, Att
             return;
         try
         {
-            channel.CompleteContent(channel.OpenContent(time));
+            channel.CompleteContent(channel.OpenContent(time, size: null));
             await time.LimitAsync(time.Timeouts.Command, MailStage.EndOfData, "reply to the lone dot", channel.ReadReplyAsync).ConfigureAwait(false);
         }
         catch (SmtpSessionException e) when (e.Fault.Kind != FaultKind.Cancelled)
@@ -192,7 +231,20 @@ internal sealed class SmtpTransaction(SmtpChannel channel, SessionTime time, Att
                 {
                     Stage = MailStage.Sender,
                     Kind = FaultKind.SmtpUtf8NotOffered,
-                    Message = $"{(international is null ? "An address in the message's header" : $"The address <{international.Address}>")} needs SMTPUTF8, which the server does not offer.",
+                    Message = $"{(international is null ? "The message's header holds UTF-8, which" : $"The address <{international.Address}>")} needs SMTPUTF8, which the server does not offer.",
+                },
+                []);
+        }
+
+        if (content is not null && !IsEightBitTaken(content))
+        {
+            recorder.Begin(MailStage.Sender);
+            throw new SmtpTransactionException(
+                new AttemptFault
+                {
+                    Stage = MailStage.Sender,
+                    Kind = FaultKind.EightBitMimeNotOffered,
+                    Message = "The message holds 8-bit octets, the server does not offer 8BITMIME, and the message cannot be re-encoded, as one that is signed cannot (5.6.3).",
                 },
                 []);
         }

@@ -28,6 +28,7 @@ internal static class FailureReport
     private static MailException Exception(DeliveryFailure failure, DiagnosisReport report, Exception? cause) => failure.Kind switch
     {
         FaultKind.OutcomeUnknown => new MailOutcomeUnknownException(failure, report, cause),
+        FaultKind.ContentNotCanonical or FaultKind.ContentChanged => new MailContentException(failure, report, cause),
         FaultKind.SettingsUnusable => new MailConfigurationException(failure, report, cause),
         FaultKind.ReplyTimedOut or FaultKind.TotalTimedOut or FaultKind.ConnectionTimedOut => new MailTimeoutException(failure, report, cause),
         FaultKind.NameNotFound or FaultKind.NameLookupFailed or FaultKind.ConnectionRefused or FaultKind.NetworkUnreachable or FaultKind.ConnectionFailed
@@ -37,7 +38,7 @@ internal static class FailureReport
             MailStage.Dns or MailStage.Connect => new MailConnectException(failure, report, cause),
             MailStage.Tls => new MailTlsException(failure, report, cause),
             MailStage.Auth when failure.Kind is not (FaultKind.Disconnected or FaultKind.ConnectionReset) => new MailAuthenticationException(failure, report, cause),
-            _ when failure.Kind is FaultKind.Refused or FaultKind.SmtpUtf8NotOffered or FaultKind.LargerThanAnnouncedSize => new MailRefusedException(failure, report, cause),
+            _ when failure.Kind is FaultKind.Refused or FaultKind.SmtpUtf8NotOffered or FaultKind.EightBitMimeNotOffered or FaultKind.LargerThanAnnouncedSize => new MailRefusedException(failure, report, cause),
             _ => new MailDisconnectedException(failure, report, cause),
         },
     };

@@ -8,4 +8,10 @@ public interface IMailer
     /// <exception cref="MailException">It was not sent, or nobody knows: the subclass, the failure and the diagnosis say which and why.</exception>
     /// <exception cref="OperationCanceledException">The caller cancelled before the message was complete; it was not sent.</exception>
     Task<DeliveryReceipt> SendAsync(EmailMessage message, CancellationToken cancellationToken = default);
+
+    /// <summary>Sends a ready-made message to whom the envelope names; <see cref="RawMessage.ReadEnvelope"/> takes one from its header.</summary>
+    /// <returns>The server's word for it, with each recipient's own outcome.</returns>
+    /// <exception cref="MailException">It was not sent, or nobody knows: the subclass, the failure and the diagnosis say which and why.</exception>
+    /// <exception cref="OperationCanceledException">The caller cancelled before the message was complete; it was not sent.</exception>
+    Task<DeliveryReceipt> SendAsync(RawMessage message, Envelope envelope, CancellationToken cancellationToken = default);
 }

@@ -17,8 +17,11 @@ public interface IMessageContent
     /// <summary>Whether its header holds UTF-8, so that only a server with SMTPUTF8 can take it (RFC 6531).</summary>
     bool NeedsSmtpUtf8 => false;
 
+    /// <summary>Whether a line has more than 998 octets besides its CRLF. Such content is neither 7bit nor 8bit data (RFC 2045, 2.7 and 2.8), and many servers refuse or break it.</summary>
+    bool HasOverlongLine => false;
+
     /// <summary>
-    /// The same message in 7-bit form, for a server without 8BITMIME and before it is signed (RFC 6376, 5.3); null where that cannot be had, such as for one that is already signed.
+    /// The same message in 7-bit form, for a server without 8BITMIME (RFC 6152) and before it is signed (RFC 6376, 5.3); this one where it is 7-bit already, null where that cannot be had, as of one that is signed.
     /// </summary>
     IMessageContent? ToSevenBit() => IsEightBit ? null : this;
 

@@ -52,6 +52,10 @@ public sealed class MailAuthenticationException(DeliveryFailure failure, Diagnos
 public sealed class MailRefusedException(DeliveryFailure failure, DiagnosisReport diagnosis, Exception? innerException)
     : MailException(failure, diagnosis, innerException);
 
+/// <summary>The message itself may not be sent: it breaks the rules of its lines, or is not what it announced. It was broken off, so no server has it.</summary>
+public sealed class MailContentException(DeliveryFailure failure, DiagnosisReport diagnosis, Exception? innerException)
+    : MailException(failure, diagnosis, innerException);
+
 /// <summary>A time limit passed before the message was complete: it was not sent.</summary>
 public sealed class MailTimeoutException(DeliveryFailure failure, DiagnosisReport diagnosis, Exception? innerException)
     : MailException(failure, diagnosis, innerException);

@@ -22,4 +22,12 @@ public sealed class Mailer : IMailer
         ArgumentNullException.ThrowIfNull(message);
         return _transport.SendAsync(Envelope.For(message), _composer.Compose(message), cancellationToken);
     }
+
+    /// <inheritdoc />
+    public Task<DeliveryReceipt> SendAsync(RawMessage message, Envelope envelope, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(message);
+        ArgumentNullException.ThrowIfNull(envelope);
+        return _transport.SendAsync(envelope, message, cancellationToken);
+    }
 }

@@ -38,6 +38,34 @@ public sealed class ToolTests : IDisposable
         Assert.DoesNotContain('\u001b', run.Output);
     }
 
+    [Theory]
+    [InlineData("From: ann@example.com\r\nTo: bob@example.net\r\n\r\nready\r\n")]
+    [InlineData("From: ann@example.com\nTo: bob@example.net\n\nready\n")]
+    public async Task Send_raw_sends_a_file_as_it_is_to_whom_its_header_names(string text)
+    {
+        await using var server = ScriptedSmtpServer.Start(Delivers);
+        var file = Path.Combine(_folder.FullName, "message.eml");
+        await File.WriteAllTextAsync(file, text, TestContext.Current.CancellationToken);
+
+        var run = await ToolRun.OfAsync(["send", "--host", server.Host, "--port", Text(server.Port), "--raw", file]);
+
+        Assert.Equal((0, ""), (run.ExitCode, run.Error));
+        Assert.Equal("From: ann@example.com\r\nTo: bob@example.net\r\n\r\nready\r\n", Assert.Single(server.Messages));
+    }
+
+    [Fact]
+    public async Task Send_raw_names_what_is_wrong_with_the_file()
+    {
+        var file = Path.Combine(_folder.FullName, "message.eml");
+        await File.WriteAllTextAsync(file, "From: ann@example.com\r\n\r\nmixed\nends\r\n", TestContext.Current.CancellationToken);
+
+        var run = await ToolRun.OfAsync(["send", "--host", "127.0.0.1", "--raw", file, "--to", "bob@example.net"]);
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains("bare LF", run.Error, StringComparison.Ordinal);
+        Assert.Contains(file, run.Error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Send_as_JSON_prints_one_object_and_nothing_else()
     {

@@ -117,8 +117,8 @@ public sealed class InjectionTests
         "ListUnsubscribe.By(uris)", "ListUnsubscribe.OneClick(page)", "ListUnsubscribe.OneClick(mailto)",
     ];
 
-    /// <summary>What a server or this library says about a message; it never becomes part of one.</summary>
-    private static readonly string[] Results = ["MailException", "DeliveryReceipt", "DeliveryFailure", "RecipientOutcome"];
+    /// <summary>What a server or this library says about a message; and a ready-made one, which is not composed but judged octet by octet.</summary>
+    private static readonly string[] Results = ["MailException", "DeliveryReceipt", "DeliveryFailure", "RecipientOutcome", "RawMessage"];
 
     public static TheoryData<string, string> Attacks
     {

@@ -54,6 +54,11 @@ internal static class EnvelopeEntries
             c => c.Fault?.Message ?? "The server does not offer SMTPUTF8 (RFC 6531).",
             _ => [Do("Use an ASCII address of the same person, or a server that offers SMTPUTF8.")])
         { References = ["https://www.rfc-editor.org/rfc/rfc6531"] },
+        new(FaultCodes.EightBitMimeUnsupported, new RetryAdvice(RetryKind.OtherRoute),
+            _ => "The message is 8-bit, and this server takes 7-bit content only.",
+            c => c.Fault?.Message ?? "The server does not offer 8BITMIME (RFC 6152).",
+            _ => [Do("Send it over a server that offers 8BITMIME, or encode its parts as quoted-printable or base64 before it is signed.")])
+        { References = ["https://www.rfc-editor.org/rfc/rfc6152#section-3"] },
         new(FaultCodes.SandboxRestricted, RetryAdvice.WhenFixed,
             _ => "The account is in the provider's sandbox and may write only to approved recipients.",
             c => $"Trial accounts are limited until the provider lifts it.{c.Words}",

@@ -24,8 +24,12 @@ internal static class SessionEntries
             _ => [Do("Look for the Message-ID in the server's log or the recipient's mailbox before sending again.")])
         { References = ["https://www.rfc-editor.org/rfc/rfc5321#section-4.5.3.2.6"] },
         new(FaultCodes.BareNewline, RetryAdvice.WhenFixed,
-            _ => "The message has a line end that is not CR LF.",
-            c => $"Servers refuse it since such lines were used to smuggle messages.{c.Words}",
+            c => c.Fault is { Kind: FaultKind.ContentNotCanonical } fault && fault.Message.Contains("a NUL", StringComparison.Ordinal)
+                ? "The message has a NUL, which no text may hold."
+                : "The message has a line end that is not CR LF.",
+            c => c.Fault is { Kind: FaultKind.ContentNotCanonical } fault
+                ? $"{fault.Message} Servers refuse such messages, or end them early, since they were used to smuggle others."
+                : $"Servers refuse it since such lines were used to smuggle messages.{c.Words}",
             _ => [Do("Let the sending library write the message, or convert every line end to CR LF before sending.")])
         { References = ["https://www.rfc-editor.org/rfc/rfc5321#section-2.3.8"] },
         new(FaultCodes.ProtocolLineTooLong, RetryAdvice.WhenFixed,
@@ -33,6 +37,10 @@ internal static class SessionEntries
             c => $"No line may exceed 998 octets; HTML in one line is the usual reason.{c.Words}",
             _ => [Do("Let the body be encoded as quoted-printable or base64.")])
         { References = ["https://www.rfc-editor.org/rfc/rfc5322#section-2.1.1"] },
+        new(FaultCodes.ContentChanged, RetryAdvice.WhenFixed,
+            _ => "The message changed while it was sent.",
+            c => c.Fault?.Message ?? "Its octets are not those that were read or announced before.",
+            _ => [Do("Leave its source alone until the message is sent (write a new file beside it and rename), or make the message anew.")]),
         new(FaultCodes.ServerOutage, RetryAdvice.Later(TimeSpan.FromMinutes(15)),
             c => $"{c.Provider?.Name ?? c.Host} itself is down.",
             _ => "The fault is not on this side.",

@@ -14,6 +14,8 @@ internal static class SessionRules
         var code = fault.Kind switch
         {
             FaultKind.OutcomeUnknown => FaultCodes.OutcomeUnknown,
+            FaultKind.ContentNotCanonical => FaultCodes.BareNewline,
+            FaultKind.ContentChanged => FaultCodes.ContentChanged,
             FaultKind.Disconnected or FaultKind.ConnectionReset when !isEarly => FaultCodes.ServerDisconnected,
             FaultKind.ReplyTimedOut or FaultKind.TotalTimedOut when !isEarly => FaultCodes.ReplyTimeout,
             _ => null,
@@ -26,6 +28,8 @@ internal static class SessionRules
     {
         if (evidence.EndedBy(FaultKind.SmtpUtf8NotOffered))
             yield return new Candidate(FaultCodes.SmtpUtf8Unsupported, Certainty.Certain, MailStage.Recipient) { Evidence = evidence.Cite() };
+        if (evidence.EndedBy(FaultKind.EightBitMimeNotOffered))
+            yield return new Candidate(FaultCodes.EightBitMimeUnsupported, Certainty.Certain, MailStage.Sender) { Evidence = evidence.Cite() };
         if (evidence.EndedBy(FaultKind.LargerThanAnnouncedSize))
             yield return new Candidate(FaultCodes.MessageTooLarge, Certainty.Certain, MailStage.Sender) { Evidence = evidence.Cite() };
     }

@@ -11,6 +11,9 @@ internal enum ContentProblem
     /// <summary>An LF without its CR.</summary>
     BareLineFeed,
 
+    /// <summary>An octet 0, which no text has (RFC 5322, 2.1; RFC 2045, 2.7 and 2.8).</summary>
+    Nul,
+
     /// <summary>More octets than allowed.</summary>
     TooLarge,
 }

@@ -2,7 +2,7 @@ using System.Buffers;
 
 namespace Sendwright.Smtp.Wire;
 
-/// <summary>Reads a message's content as it comes, in whatever pieces: takes the dot-stuffing out and sees every CR and LF that stands alone.</summary>
+/// <summary>Reads a message's content as it comes, in whatever pieces: takes the dot-stuffing out, finds the end, and has the lines checked by <see cref="LineScanner"/>.</summary>
 /// <remarks>
 /// RFC 5321, 4.1.1.4, of lines that end in LF only: "SMTP server systems MUST NOT do this, even in the name of improved robustness."
 /// A server that takes LF.LF or LF.CRLF for the end lets one client smuggle a second message past the one before it.
@@ -11,6 +11,10 @@ namespace Sendwright.Smtp.Wire;
 internal sealed class ContentReader
 {
     private readonly long _maxOctets;
+
+    /// <summary>Sees the octets of the wire: dot-stuffing puts no octet between a CR and its LF, so the rule reads the same with it as without.</summary>
+    private readonly LineScanner _lines = new();
+
     private State _state;
 
     private ContentReader(State start, long maxOctets)
@@ -40,8 +44,8 @@ internal sealed class ContentReader
         Ended,
     }
 
-    /// <summary>The first thing found wrong.</summary>
-    public ContentProblem Problem { get; private set; }
+    /// <summary>What is wrong. A line's fault counts more than the size, so that the pieces in which content arrives make no difference.</summary>
+    public ContentProblem Problem => _lines.Problem != ContentProblem.None ? _lines.Problem : Octets > _maxOctets ? ContentProblem.TooLarge : ContentProblem.None;
 
     /// <summary>How many octets the content has so far, without dot-stuffing.</summary>
     public long Octets { get; private set; }
@@ -60,7 +64,9 @@ internal sealed class ContentReader
         var read = 0L;
         foreach (var segment in input)
         {
-            read += Read(segment.Span, output);
+            var taken = IsStuffed ? ReadStuffed(segment.Span, output) : ReadPlain(segment.Span, output);
+            _lines.Scan(segment.Span[..taken]);
+            read += taken;
             if (_state == State.Ended)
                 break;
         }
@@ -72,15 +78,20 @@ internal sealed class ContentReader
     /// <summary>Says that the last chunk was read: a CR at its end stands alone for ever.</summary>
     public void CompleteChunks()
     {
-        if (_state == State.Cr)
-            Spoil(ContentProblem.BareCarriageReturn);
+        _lines.Complete();
         _state = State.Ended;
     }
 
-    /// <summary>Reads one span; gives how many octets of it belong to the content and its end.</summary>
-    private int Read(ReadOnlySpan<byte> span, IBufferWriter<byte> output)
+    private int ReadPlain(ReadOnlySpan<byte> span, IBufferWriter<byte> output)
     {
-        // Content is written in runs as long as can be: a run ends only where an octet is left out (a stuffed dot) or held back (a CR at the end of the span).
+        Write(span, output);
+        return span.Length;
+    }
+
+    /// <summary>Reads one span; gives how many octets of it belong to the content and its end.</summary>
+    private int ReadStuffed(ReadOnlySpan<byte> span, IBufferWriter<byte> output)
+    {
+        // Content is written in runs as long as can be: a run ends only where an octet is left out (a stuffed dot) or held back (a CR behind it).
         var run = 0;
         var at = 0;
         while (at < span.Length)
@@ -88,89 +99,48 @@ internal sealed class ContentReader
             var octet = span[at];
             switch (_state)
             {
-                case State.LineStart when IsStuffed && octet == '.':
+                case State.LineStart when octet == '.':
                     Write(span[run..at], output);
                     run = ++at;
                     _state = State.Dot;
                     break;
 
-                case State.LineStart:
-                    _state = State.InLine;
-                    break;
-
                 case State.Dot when octet == '\r':
-                    run = ++at; // held back: it is the end's, or its own
+                    run = ++at; // held back: it is the end's, or stands alone and spoils everything
                     _state = State.DotCr;
-                    break;
-
-                case State.Dot:
-                    _state = State.InLine; // "If the first character is a period and there are other characters on the line, the first character is deleted."
                     break;
 
                 case State.DotCr when octet == '\n':
                     _state = State.Ended;
                     return at + 1;
 
-                case State.DotCr:
-                    Spoil(ContentProblem.BareCarriageReturn);
-                    _state = State.InLine;
-                    break;
-
                 case State.Cr when octet == '\n':
-                    if (at == 0)
-                        Write("\r"u8, output); // held back at the end of the span before
                     at++;
                     _state = State.LineStart;
                     break;
 
-                case State.Cr:
-                    Spoil(ContentProblem.BareCarriageReturn);
-                    if (octet == '\r')
-                        at++;
-                    else
-                        _state = State.InLine;
+                case State.InLine:
+                    // An LF without CR ends no line: a dot behind it is not at a line's start.
+                    var length = span[at..].IndexOf((byte)'\r');
+                    at = length < 0 ? span.Length : at + length + 1;
+                    _state = length < 0 ? State.InLine : State.Cr;
                     break;
 
                 default:
-                    var length = span[at..].IndexOfAny((byte)'\r', (byte)'\n');
-                    if (length < 0)
-                    {
-                        at = span.Length;
-                        break;
-                    }
-
-                    at += length;
-                    if (span[at] == '\n')
-                    {
-                        Spoil(ContentProblem.BareLineFeed); // and it ends no line: a dot behind it is not at a line's start
-                        at++;
-                        break;
-                    }
-
-                    at++;
-                    _state = State.Cr;
+                    _state = State.InLine; // "If the first character is a period and there are other characters on the line, the first character is deleted."
                     break;
             }
         }
 
-        var end = _state == State.Cr ? span.Length - 1 : span.Length;
-        if (end > run)
-            Write(span[run..end], output);
+        if (run < span.Length)
+            Write(span[run..], output);
         return span.Length;
     }
 
     private void Write(ReadOnlySpan<byte> content, IBufferWriter<byte> output)
     {
         Octets += content.Length;
-        if (Octets > _maxOctets)
-            Spoil(ContentProblem.TooLarge);
         if (Problem == ContentProblem.None)
             output.Write(content);
-    }
-
-    private void Spoil(ContentProblem problem)
-    {
-        if (Problem == ContentProblem.None)
-            Problem = problem;
     }
 }

@@ -19,7 +19,7 @@ public sealed class ContentReaderTests
     [InlineData(".a\r\n.\r\n", "a\r\n")]
     [InlineData("a.\r\nb.b\r\n\r\n.\r\n", "a.\r\nb.b\r\n\r\n")]
     [InlineData("\r\n.\r\n", "\r\n")]
-    [InlineData("nul\0 and \u00ff\r\n.\r\n", "nul\0 and \u00ff\r\n")]
+    [InlineData("\u0001 and \u00ff\r\n.\r\n", "\u0001 and \u00ff\r\n")]
     public void Takes_the_stuffing_out_and_stops_at_the_final_dot(string wire, string content)
     {
         foreach (var size in Sizes)
@@ -38,7 +38,7 @@ public sealed class ContentReaderTests
     [InlineData("a\r.\r", nameof(ContentProblem.BareCarriageReturn))]
     [InlineData("a\r.\r\n", nameof(ContentProblem.BareCarriageReturn))]
     [InlineData("a\r\n.\r", nameof(ContentProblem.BareCarriageReturn))]
-    [InlineData("a\r\n\0.\r\n", nameof(ContentProblem.None))]
+    [InlineData("a\r\n\0.\r\n", nameof(ContentProblem.Nul))]
     [InlineData("a\r\r\n.\n", nameof(ContentProblem.BareCarriageReturn))]
     public void Nothing_but_a_dot_between_two_CRLF_ends_content(string almost, string problem)
     {
@@ -94,6 +94,7 @@ public sealed class ContentReaderTests
     [InlineData("a\nb", nameof(ContentProblem.BareLineFeed))]
     [InlineData("a\rb", nameof(ContentProblem.BareCarriageReturn))]
     [InlineData("a\r", nameof(ContentProblem.BareCarriageReturn))]
+    [InlineData("a\0\r\n", nameof(ContentProblem.Nul))]
     public void Chunks_are_as_strict_about_line_ends_and_know_no_dots(string chunks, string problem)
     {
         foreach (var size in Sizes)
@@ -134,7 +135,7 @@ public sealed class ContentReaderTests
     private static int[] Sizes => [1, 2, 3, 1000];
 
     /// <summary>Octets that are mostly CR, LF and dots, for that is where the mistakes live.</summary>
-    private static Gen<byte[]> Hostile => Gen.ArrayOf(Gen.Frequency((4, Gen.Constant((byte)'\r')), (4, Gen.Constant((byte)'\n')), (4, Gen.Constant((byte)'.')), (2, Gen.Constant((byte)'a')), (1, Gen.Choose(0, 255).Select(octet => (byte)octet))));
+    private static Gen<byte[]> Hostile => Gen.ArrayOf(Gen.Frequency((4, Gen.Constant((byte)'\r')), (4, Gen.Constant((byte)'\n')), (4, Gen.Constant((byte)'.')), (2, Gen.Constant((byte)'a')), (1, Gen.Constant((byte)0)), (1, Gen.Choose(0, 255).Select(octet => (byte)octet))));
 
     private sealed record Outcome(string? Content, ContentProblem Problem, string? Remainder);
 
@@ -171,6 +172,8 @@ public sealed class ContentReaderTests
             // A CR at the very end of what has come so far may yet get its LF.
             else if (body[i] == '\r' && i + 1 < body.Length && body[i + 1] != '\n')
                 problem = ContentProblem.BareCarriageReturn;
+            else if (body[i] == '\0')
+                problem = ContentProblem.Nul;
         }
 
         if (end < 0)

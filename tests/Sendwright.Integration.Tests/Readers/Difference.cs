@@ -1,0 +1,45 @@
+using System.Globalization;
+using System.Text;
+
+namespace Sendwright.Integration.Tests.Readers;
+
+/// <summary>A field that a reader sees otherwise than it was meant; null is absent.</summary>
+internal sealed record Difference(string Field, string? Meant, string? Read)
+{
+    private const int MaxShown = 400;
+
+    /// <summary>All the differences between two messages.</summary>
+    public static IEnumerable<Difference> Between(ReadMessage meant, ReadMessage read)
+    {
+        var (wanted, got) = (MessageFields.Of(meant), MessageFields.Of(read));
+        return wanted.Keys.Union(got.Keys)
+            .Select(field => new Difference(field, wanted.GetValueOrDefault(field), got.GetValueOrDefault(field)))
+            .Where(difference => difference.Meant != difference.Read);
+    }
+
+    /// <summary>Both values from a little before the place where they part.</summary>
+    public override string ToString()
+    {
+        var same = 0;
+        while (same < Math.Min(Meant?.Length ?? 0, Read?.Length ?? 0) && Meant![same] == Read![same])
+            same++;
+        var start = Math.Max(0, same - 60);
+        return $"{Field}, alike for {same} characters:\n    meant {Show(Meant, start)}\n    read  {Show(Read, start)}";
+    }
+
+    private static string Show(string? value, int start)
+    {
+        if (value is null)
+            return "nothing";
+        var shown = new StringBuilder(start > 0 ? "... \"" : "\"");
+        foreach (var character in value.AsSpan(start, Math.Min(value.Length - start, MaxShown)))
+        {
+            if (character is < ' ' or '\x7F' || char.GetUnicodeCategory(character) is UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.SpaceSeparator && character != ' ')
+                shown.Append(CultureInfo.InvariantCulture, $"\\u{(int)character:X4}");
+            else
+                shown.Append(character);
+        }
+
+        return shown.Append(value.Length - start > MaxShown ? "\" ..." : "\"").Append(CultureInfo.InvariantCulture, $" ({value.Length} characters)").ToString();
+    }
+}

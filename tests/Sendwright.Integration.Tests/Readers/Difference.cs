@@ -8,6 +8,25 @@ internal sealed record Difference(string Field, string? Meant, string? Read)
 {
     private const int MaxShown = 400;
 
+    private static readonly string[] MailboxLists = ["From", "Sender", "ReplyTo", "To", "Cc"];
+
+    /// <summary>Whether it is the name or the address of a mailbox that was meant.</summary>
+    public bool IsName => Meant is not null && IsOfMailbox && Field.EndsWith("].Name", StringComparison.Ordinal);
+
+    /// <inheritdoc cref="IsName" />
+    public bool IsAddress => Meant is not null && IsOfMailbox && Field.EndsWith("].Address", StringComparison.Ordinal);
+
+    /// <summary>Whether it is the name of a file that was meant.</summary>
+    public bool IsFileName => Meant is not null && Field.EndsWith("].FileName", StringComparison.Ordinal);
+
+    /// <summary>Whether the reader reports what is wrong by its own standard.</summary>
+    public bool IsDefect => Field.Contains("Defects[", StringComparison.Ordinal);
+
+    /// <summary>The header of one's own that it is in.</summary>
+    public string? HeaderName => Field.StartsWith("Headers.", StringComparison.Ordinal) ? Field["Headers.".Length..Field.LastIndexOf('[')] : null;
+
+    private bool IsOfMailbox => Array.Exists(MailboxLists, list => Field.StartsWith(list + "[", StringComparison.Ordinal) || Field.Contains($".{list}[", StringComparison.Ordinal));
+
     /// <summary>All the differences between two messages.</summary>
     public static IEnumerable<Difference> Between(ReadMessage meant, ReadMessage read)
     {

@@ -8,7 +8,7 @@ internal static class MeanAddresses
 {
     private static readonly string[] LocalParts =
     [
-        "ann", "a", "user.name+tag", "!#$%&'*+-/=?^_`{|}~", "\"ann lee\"", "\"a@b\"", "\"quo\\\"te\"", "\"back\\\\slash\"", "\"comma, semi;\"", "\"<angle>\"", "\"(paren)\"", "\"..\"", "=?utf-8?Q?x?=", "0", new('l', 64),
+        "ann", "a", "user.name+tag", "!#$%&'*+-/=?^_`{|}~", "\"ann lee\"", "\"a@b\"", "\"quo\\\"te\"", "\"back\\\\slash\"", "\"comma, semi;\"", "\"(paren)\"", "\"..\"", "0", new('l', 64),
     ];
 
     private static readonly string[] Domains =

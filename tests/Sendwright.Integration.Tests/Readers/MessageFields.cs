@@ -26,7 +26,9 @@ internal static class MessageFields
         AddValue("Text", Lines(message.Text));
         AddValue("Html", Lines(message.Html));
         AddAll("Alternatives", message.Alternatives, AddAlternative);
-        AddAll("Headers", message.Headers, (at, header) => AddValue(at, $"{header.Name.ToLowerInvariant()}: {header.Value}"));
+        // RFC 5322, 3.6: "the header fields are not guaranteed to be in a particular order"; those of one name keep theirs.
+        foreach (var named in message.Headers.GroupBy(header => header.Name.ToLowerInvariant()))
+            AddAll($"Headers.{named.Key}", [.. named], (at, header) => AddValue(at, header.Value));
         AddAll("Attachments", message.Attachments, AddAttachment);
         AddAll("Defects", message.Defects, AddValue);
 

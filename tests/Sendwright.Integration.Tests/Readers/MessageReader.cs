@@ -9,19 +9,19 @@ internal sealed record MessageReader(string Name, string Program, string Script,
     private static readonly string Folder = Path.Combine(RepositoryRoot(), "tests", "Sendwright.Integration.Tests", "Readers");
 
     public static MessageReader Python { get; } =
-        new("Python's email", "/usr/bin/python3", InFolder("python/read.py"), "/usr/bin/python3", ReaderAllowances.Python);
+        new("Python's email", "/usr/bin/python3", InFolder("python/read.py"), "/usr/bin/python3", PythonAllowances.All);
 
     public static MessageReader Mailparser { get; } =
-        new("mailparser", "node", InFolder("node/mailparser.mjs"), InFolder("node/node_modules/mailparser"), ReaderAllowances.Mailparser);
+        new("mailparser", "node", InFolder("node/mailparser.mjs"), InFolder("node/node_modules/mailparser"), MailparserAllowances.All);
 
     public static MessageReader PostalMime { get; } =
-        new("postal-mime", "node", InFolder("node/postal-mime.mjs"), InFolder("node/node_modules/postal-mime"), ReaderAllowances.PostalMime);
+        new("postal-mime", "node", InFolder("node/postal-mime.mjs"), InFolder("node/node_modules/postal-mime"), PostalMimeAllowances.All);
 
     public static MessageReader EmailMime { get; } =
-        new("Perl's Email::MIME", "/usr/bin/perl", InFolder("perl/read.pl"), "/usr/share/perl5/Email/MIME.pm", ReaderAllowances.EmailMime);
+        new("Perl's Email::MIME", "/usr/bin/perl", InFolder("perl/read.pl"), "/usr/share/perl5/Email/MIME.pm", EmailMimeAllowances.All);
 
     public static MessageReader RubyMail { get; } =
-        new("Ruby's Mail", "/usr/bin/ruby", InFolder("ruby/read.rb"), "/usr/lib/ruby/vendor_ruby/mail.rb", ReaderAllowances.RubyMail);
+        new("Ruby's Mail", "/usr/bin/ruby", InFolder("ruby/read.rb"), "/usr/lib/ruby/vendor_ruby/mail.rb", RubyMailAllowances.All);
 
     public static IReadOnlyList<MessageReader> All { get; } = [Python, Mailparser, PostalMime, EmailMime, RubyMail];
 

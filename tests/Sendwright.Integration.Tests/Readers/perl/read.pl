@@ -21,12 +21,15 @@ sub mailboxes {
         next unless defined $list;
         my @groups = $list->groups;
         while (my ($group, $addresses) = splice @groups, 0, 2) {
-            push @found, map { { group => $group, name => $_->phrase, address => $_->address } } @$addresses;
+            push @found, map { { group => $group, name => $_->phrase, address => utf8_of($_->address) } } @$addresses;
             push @found, { group => $group } unless @$addresses;
         }
     }
     return \@found;
 }
+
+# Raw octets of RFC 6532 are handed on as they came; its user decodes them.
+sub utf8_of { my ($octets) = @_; return utf8::is_utf8($octets) ? $octets : decode('UTF-8', $octets) }
 
 sub date {
     my ($value) = @_;

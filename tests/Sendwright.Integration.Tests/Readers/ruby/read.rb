@@ -10,9 +10,9 @@ OWN_PLACE = %w[from sender reply-to to cc bcc subject date message-id mime-versi
 
 def mailboxes(message, name)
   field = message[name] or return []
-  found = field.addrs.map { |one| { group: one.group, name: one.display_name, address: one.address } }
-  empty = field.groups.select { |_, members| members.empty? }
-  found + empty.keys.map { |group| { group: group } }
+  found = field.addrs.map { |one| { group: one.group && Mail::Encodings.decode_encode(one.group, :decode), name: one.display_name, address: one.address } }
+  # A group without members is known by its name only.
+  found + (Mail::AddressList.new(field.value).group_names.map { |group| Mail::Encodings.decode_encode(group, :decode) } - found.map { |one| one[:group] }).map { |group| { group: group } }
 end
 
 def leaves(part)
@@ -24,7 +24,7 @@ def attachment(part)
     fileName: part.filename,
     contentType: part.mime_type,
     parameters: part.content_type_parameters || {},
-    contentId: part.cid,
+    contentId: part.content_id&.delete_prefix('<')&.delete_suffix('>'),
     disposition: part[:content_disposition].disposition_type
   }
   content = part.body.decoded

@@ -1,0 +1,15 @@
+namespace Sendwright.Integration.Tests.Readers;
+
+/// <summary>What docs/reference/readers.md tells of mailparser, in the same order.</summary>
+internal static class MailparserAllowances
+{
+    public static IReadOnlyList<Allowance> All { get; } =
+    [
+        Allowance.LastLineEnd,
+        Allowance.EmptyIsAbsent,
+        new("it shows domains in Unicode", (difference, _) =>
+            difference.IsAddress && EmailAddress.TryParse(difference.Read, out var read) && $"{read.LocalPart}@{read.AsciiDomain}" == difference.Meant),
+        new("it guesses the type of a file of no known type by its name", (difference, _) =>
+            difference.Field.EndsWith("].ContentType", StringComparison.Ordinal) && difference.Meant == "application/octet-stream"),
+    ];
+}

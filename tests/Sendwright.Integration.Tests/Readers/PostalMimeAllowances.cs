@@ -1,0 +1,15 @@
+namespace Sendwright.Integration.Tests.Readers;
+
+/// <summary>What docs/reference/readers.md tells of postal-mime, in the same order.</summary>
+internal static class PostalMimeAllowances
+{
+    public static IReadOnlyList<Allowance> All { get; } =
+    [
+        Allowance.LastLineEnd,
+        Allowance.EmptyIsAbsent,
+        new("it adds a line end to a text", (difference, _) => difference.Field is "Text" or "Html" && difference.Read == difference.Meant + "\n"),
+        new("it does not tell the parameters of a type", (difference, _) => difference.Field.Contains("].Parameters.", StringComparison.Ordinal) && difference.Read is null),
+        new("it decodes encoded-words in file names", (difference, _) => difference.IsFileName && EncodedWords.Decoded(difference.Meant!) == difference.Read),
+        new("it drops U+FEFF at the start of an encoded text", (difference, _) => difference.Meant?.Replace("\uFEFF", "", StringComparison.Ordinal) == difference.Read?.Replace("\uFEFF", "", StringComparison.Ordinal)),
+    ];
+}

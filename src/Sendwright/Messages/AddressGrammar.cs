@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using Sendwright.Mime;
 
 namespace Sendwright.Messages;
 
@@ -96,6 +97,9 @@ internal static class AddressGrammar
 
     private static string? FaultInLocalPart(string address, ReadOnlySpan<char> local)
     {
+        // Some readers decode it wherever it stands, and then the address is another one.
+        if (EncodedWordReader.IsIn(local))
+            return Fault(address, "has an encoded-word in its local part, which RFC 2047, 5 forbids. Write the address itself.");
         if (local[0] == '"')
             return FaultInQuotedString(address, local);
         if (local[0] == '.' || local[^1] == '.' || local.Contains("..", StringComparison.Ordinal))

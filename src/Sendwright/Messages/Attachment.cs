@@ -13,7 +13,7 @@ public sealed record Attachment
     }
 
     /// <summary>The name shown to the reader, in any script.</summary>
-    /// <exception cref="ArgumentException">It is empty or holds a control character or half of a surrogate pair.</exception>
+    /// <exception cref="ArgumentException">It is empty, holds a control character or half of a surrogate pair, or is longer than <see cref="MessageLimits.MaxFileNameLength"/>.</exception>
     public string FileName
     {
         get;
@@ -80,6 +80,7 @@ public sealed record Attachment
         if (fileName.Length == 0)
             throw new ArgumentException("An attachment has an empty file name. Give it one, such as invoice.pdf.");
         FieldCharacters.Check("FileName", fileName);
+        MessageLimits.CheckLength("FileName", fileName, MessageLimits.MaxFileNameLength);
         for (var index = 0; index < fileName.Length; index++)
         {
             if (char.IsControl(fileName[index]))
@@ -90,7 +91,7 @@ public sealed record Attachment
     private static void CheckContentId(string contentId)
     {
         FieldCharacters.Check("ContentId", contentId);
-        const int MaxLength = 250;
+        const int MaxLength = MessageLimits.MaxContentIdLength;
         if (contentId.Length is 0 or > MaxLength || contentId.AsSpan().ContainsAnyExceptInRange('!', '~') || contentId.AsSpan().ContainsAny('<', '>'))
         {
             throw new ArgumentException(

@@ -4,6 +4,7 @@ using Sendwright.Messages;
 namespace Sendwright;
 
 /// <summary>A message as its author thinks of it. It cannot change; lists are copied when they are set, so what was checked is what is sent.</summary>
+/// <remarks><see cref="MessageLimits"/> says how much of each a message may have; setting more throws an <see cref="ArgumentException"/>.</remarks>
 public sealed record EmailMessage
 {
     /// <summary>RFC 5322, 3.3: a date has a year of at least 1900.</summary>
@@ -19,27 +20,31 @@ public sealed record EmailMessage
     /// <summary>Who sent it, where that is somebody else than <see cref="From"/>, such as an assistant (RFC 5322, 3.6.2).</summary>
     public EmailAddress? Sender { get; init; }
 
-    /// <summary>Who gets the answers instead of <see cref="From"/>.</summary>
-    public IReadOnlyList<EmailAddress> ReplyTo { get; init => field = Copy(value, nameof(ReplyTo)); } = [];
+    /// <summary>Who gets the answers instead of <see cref="From"/>. An <see cref="AddressList"/> brings its groups along.</summary>
+    public IReadOnlyList<EmailAddress> ReplyTo { get; init => field = Copy(value, nameof(ReplyTo), MessageLimits.MaxMailboxesPerField); } = [];
 
-    /// <summary>Whom it is for.</summary>
-    public IReadOnlyList<EmailAddress> To { get; init => field = Copy(value, nameof(To)); } = [];
+    /// <summary>Whom it is for. An <see cref="AddressList"/> brings its groups along.</summary>
+    public IReadOnlyList<EmailAddress> To { get; init => field = Copy(value, nameof(To), MessageLimits.MaxMailboxesPerField); } = [];
 
-    /// <summary>Who gets a copy that everybody sees.</summary>
-    public IReadOnlyList<EmailAddress> Cc { get; init => field = Copy(value, nameof(Cc)); } = [];
+    /// <summary>Who gets a copy that everybody sees. An <see cref="AddressList"/> brings its groups along.</summary>
+    public IReadOnlyList<EmailAddress> Cc { get; init => field = Copy(value, nameof(Cc), MessageLimits.MaxMailboxesPerField); } = [];
 
     /// <summary>Who gets a copy that nobody sees: they are in the envelope only, never in the content.</summary>
-    public IReadOnlyList<EmailAddress> Bcc { get; init => field = Copy(value, nameof(Bcc)); } = [];
+    public IReadOnlyList<EmailAddress> Bcc { get; init => field = Copy(value, nameof(Bcc), MessageLimits.MaxRecipients); } = [];
 
     /// <summary>The subject in any script; null for a message without.</summary>
-    /// <exception cref="ArgumentException">It holds CR, LF, NUL or half of a surrogate pair.</exception>
+    /// <exception cref="ArgumentException">It holds CR, LF, NUL or half of a surrogate pair, or it is longer than <see cref="MessageLimits.MaxSubjectLength"/>.</exception>
     public string? Subject
     {
         get;
         init
         {
             if (value is not null)
+            {
                 FieldCharacters.Check("Subject", value);
+                MessageLimits.CheckLength("Subject", value, MessageLimits.MaxSubjectLength);
+            }
+
             field = value;
         }
     }
@@ -53,10 +58,10 @@ public sealed record EmailMessage
     public string? Html { get; init; }
 
     /// <summary>The files that go with it.</summary>
-    public IReadOnlyList<Attachment> Attachments { get; init => field = Copy(value, nameof(Attachments)); } = [];
+    public IReadOnlyList<Attachment> Attachments { get; init => field = Copy(value, nameof(Attachments), MessageLimits.MaxAttachments); } = [];
 
     /// <summary>Headers of the user's own, written in this order.</summary>
-    public IReadOnlyList<MailHeader> Headers { get; init => field = Copy(value, nameof(Headers)); } = [];
+    public IReadOnlyList<MailHeader> Headers { get; init => field = Copy(value, nameof(Headers), MessageLimits.MaxHeaders); } = [];
 
     /// <summary>The Message-ID with its angle brackets (they are added where missing); null to have one made.</summary>
     /// <exception cref="ArgumentException">It is not <c>unique@domain</c> in ASCII.</exception>
@@ -76,17 +81,18 @@ public sealed record EmailMessage
     public override string ToString() =>
         $"message from {From.Address} to {To.Count + Cc.Count + Bcc.Count} recipients, subject {VisibleText.Quote(Subject ?? "")}";
 
-    private static IReadOnlyList<T> Copy<T>(IReadOnlyList<T> items, string property)
+    private static IReadOnlyList<T> Copy<T>(IReadOnlyList<T> items, string property, int max)
         where T : class
     {
         ArgumentNullException.ThrowIfNull(items, property);
+        MessageLimits.CheckCount(property, items.Count, max, "Send the message in several parts, or leave some out.");
         for (var index = 0; index < items.Count; index++)
         {
             if (items[index] is null)
                 throw new ArgumentException($"{property} holds null at index {index}. Remove it.", property);
         }
 
-        // What cannot change, such as another message's list, is shared.
-        return items is ImmutableArray<T> ? items : ImmutableArray.CreateRange(items);
+        // What cannot change, such as another message's list, is shared; an AddressList so keeps its groups.
+        return items is ImmutableArray<T> or AddressList ? items : ImmutableArray.CreateRange(items);
     }
 }

@@ -7,17 +7,28 @@ public sealed record Envelope
     public EmailAddress? Sender { get; init; }
 
     /// <summary>Everyone who gets the message: To, Cc and Bcc alike, each once. At least one.</summary>
-    public required IReadOnlyList<EmailAddress> Recipients { get; init; }
+    /// <exception cref="ArgumentException">There are more than <see cref="MessageLimits.MaxRecipients"/>.</exception>
+    public required IReadOnlyList<EmailAddress> Recipients
+    {
+        get;
+        init
+        {
+            ArgumentNullException.ThrowIfNull(value, nameof(Recipients));
+            MessageLimits.CheckRecipients(value.Count);
+            field = value;
+        }
+    }
 
     /// <summary>The envelope that follows from a message's headers: its From (or Sender, where there is one) to its To, Cc and Bcc.</summary>
     /// <remarks>An address that occurs twice gets one copy. Local parts are compared exactly, domains without regard to case (RFC 5321, 2.4).</remarks>
-    /// <exception cref="ArgumentException">The message has no recipient.</exception>
+    /// <exception cref="ArgumentException">The message has no recipient, or more than <see cref="MessageLimits.MaxRecipients"/>.</exception>
     public static Envelope For(EmailMessage message)
     {
         ArgumentNullException.ThrowIfNull(message);
         var count = message.To.Count + message.Cc.Count + message.Bcc.Count;
         if (count == 0)
             throw new ArgumentException("The message has no recipient. Set EmailMessage.To, Cc or Bcc.", nameof(message));
+        MessageLimits.CheckRecipients(count);
         var recipients = new List<EmailAddress>(count);
         var seen = count == 1 ? null : new HashSet<(string Local, string Domain)>(count);
         Add(message.To);

@@ -9,6 +9,8 @@ namespace Sendwright.Messages;
 /// </summary>
 internal static class FieldCharacters
 {
+    private const string NoWholeCharacter = "which is no whole character. Give text that is valid Unicode.";
+
     private static readonly SearchValues<char> LineEndsAndNul = SearchValues.Create("\r\n\0");
 
     /// <summary>Refuses a value with a character that no header can carry.</summary>
@@ -26,7 +28,25 @@ internal static class FieldCharacters
         if (index >= 0)
             return Describe(thing, value, index, "which could start another header; it is refused, not removed. Take it out of the value.");
         index = IndexOfLoneSurrogate(value);
-        return index < 0 ? null : Describe(thing, value, index, "which is no whole character. Give text that is valid Unicode.");
+        return index < 0 ? null : Describe(thing, value, index, NoWholeCharacter);
+    }
+
+    /// <summary>
+    /// Says what is wrong with the value of a field as it stands in a header, where CRLF with a blank behind it is a fold (RFC 5322, 2.2.3); null where nothing is.
+    /// </summary>
+    public static string? FaultInFolded(string thing, string value)
+    {
+        var index = 0;
+        while (value.AsSpan(index).IndexOfAny(LineEndsAndNul) is var found and >= 0)
+        {
+            index += found;
+            if (!value.AsSpan(index).StartsWith("\r\n ", StringComparison.Ordinal) && !value.AsSpan(index).StartsWith("\r\n\t", StringComparison.Ordinal))
+                return Describe(thing, value, index, "which folds no line, but could start another header; it is refused, not removed. Take it out of the value.");
+            index += "\r\n".Length;
+        }
+
+        index = IndexOfLoneSurrogate(value);
+        return index < 0 ? null : Describe(thing, value, index, NoWholeCharacter);
     }
 
     /// <summary>A sentence that names the thing, the value, the character and the fix.</summary>

@@ -4,93 +4,63 @@ using System.Text;
 namespace Sendwright.Messages;
 
 /// <summary>
-/// A mailbox as people type it: <c>local@domain</c>, <c>Name &lt;local@domain&gt;</c>, <c>"Name, quoted" &lt;local@domain&gt;</c>. Encoded-words in a name are
-/// text like any other: whoever types a mailbox types the name itself.
+/// Mailboxes and groups as people read and type them: <c>Name &lt;local@domain&gt;</c>, names in any script, in quotes where they need them. <see cref="AddressReader"/> reads
+/// all of it back.
 /// </summary>
 internal static class MailboxText
 {
-    private const string Shape = "Write local@domain or Name <local@domain>.";
+    /// <summary>The specials of RFC 5322, 3.2.3 without the dot, which every reader takes in a name.</summary>
+    private static readonly SearchValues<char> Specials = SearchValues.Create(",;:<>()[]@\"\\");
 
-    /// <summary>What may not stand in a name without quotes: it would be a list, a group, a comment or a second address.</summary>
-    private static readonly SearchValues<char> NeedsQuotes = SearchValues.Create(",;:<>()@\"\\");
+    /// <summary>A mailbox.</summary>
+    public static string Write(string address, string? name) => name is null ? address : $"{WriteName(name)} <{address}>";
 
-    /// <summary>Takes name and address apart. The address is not judged here.</summary>
-    /// <returns>What is wrong; null where nothing is.</returns>
-    public static string? Split(string text, out string address, out string? name)
+    /// <summary>A group.</summary>
+    public static string WriteGroup(string name, ReadOnlySpan<EmailAddress> members)
     {
-        var trimmed = text.AsSpan().Trim(" \t");
-        name = null;
-        if (trimmed.IsEmpty || trimmed[^1] != '>')
-        {
-            address = trimmed.ToString();
-            if (trimmed.IsEmpty)
-                return $"There is no e-mail address in {VisibleText.Quote(text)}. {Shape}";
-            return trimmed.Contains('<') && trimmed[0] != '"' ? $"The mailbox {VisibleText.Quote(text)} has a \"<\" but does not end with \">\". {Shape}" : null;
-        }
-
-        address = "";
-        var open = IndexOutsideQuotes(trimmed, '<');
-        if (open < 0)
-            return $"The mailbox {VisibleText.Quote(text)} ends with \">\" but has no \"<\". {Shape}";
-        address = trimmed[(open + 1)..^1].ToString();
-        return ReadName(text, trimmed[..open].Trim(" \t"), out name);
+        var text = new StringBuilder();
+        AppendGroup(text, name, members);
+        return text.ToString();
     }
 
-    /// <summary>The name as it can be typed: quoted where it holds a character that means something else outside quotes.</summary>
-    public static string Write(string address, string? name)
+    /// <summary>A list.</summary>
+    public static string WriteList(ReadOnlySpan<EmailAddress> mailboxes, ReadOnlySpan<PlacedGroup> groups)
     {
-        if (name is null)
-            return address;
-        return name.AsSpan().ContainsAny(NeedsQuotes)
-            ? $"\"{name.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\" <{address}>"
-            : $"{name} <{address}>";
-    }
-
-    private static string? ReadName(string text, ReadOnlySpan<char> phrase, out string? name)
-    {
-        var read = new StringBuilder(phrase.Length);
-        var quoted = false;
-        name = null;
-        for (var index = 0; index < phrase.Length; index++)
+        var text = new StringBuilder();
+        for (var index = 0; index < mailboxes.Length || !groups.IsEmpty;)
         {
-            var character = phrase[index];
-            if (character == '"')
+            if (text.Length > 0)
+                text.Append(", ");
+            if (!groups.IsEmpty && groups[0].Start == index)
             {
-                quoted = !quoted;
-            }
-            else if (quoted && character == '\\' && index + 1 < phrase.Length)
-            {
-                read.Append(phrase[++index]);
-            }
-            else if (!quoted && NeedsQuotes.Contains(character))
-            {
-                return $"The mailbox {VisibleText.Quote(text)} has {VisibleText.NameOf(character)} in its name. Put the name in double quotes: \"Doe, John\" <john@example.com>.";
+                var group = groups[0].Group;
+                AppendGroup(text, group.Name, mailboxes.Slice(index, group.Members.Count));
+                index += group.Members.Count;
+                groups = groups[1..];
             }
             else
             {
-                read.Append(character);
+                text.Append(mailboxes[index++]);
             }
         }
 
-        if (quoted)
-            return $"The mailbox {VisibleText.Quote(text)} has a quote that does not close. Put the whole name in double quotes, with \\\" for a quote inside.";
-        name = read.ToString();
-        return null;
+        return text.ToString();
     }
 
-    private static int IndexOutsideQuotes(ReadOnlySpan<char> text, char wanted)
+    private static void AppendGroup(StringBuilder text, string name, ReadOnlySpan<EmailAddress> members)
     {
-        var quoted = false;
-        for (var index = 0; index < text.Length; index++)
-        {
-            if (text[index] == '"')
-                quoted = !quoted;
-            else if (quoted && text[index] == '\\')
-                index++;
-            else if (!quoted && text[index] == wanted)
-                return index;
-        }
+        text.Append(WriteName(name)).Append(':');
+        for (var index = 0; index < members.Length; index++)
+            text.Append(index == 0 ? " " : ", ").Append(members[index]);
+        text.Append(';');
+    }
 
-        return -1;
+    private static string WriteName(string name)
+    {
+        // Outside quotes several blanks are one, and an encoded-word is what it stands for.
+        var needsQuotes = name.AsSpan().ContainsAny(Specials) || name.Contains("  ", StringComparison.Ordinal) || name.Contains("=?", StringComparison.Ordinal);
+        return needsQuotes
+            ? $"\"{name.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\""
+            : name;
     }
 }

@@ -5,9 +5,6 @@ namespace Sendwright.Messages;
 /// <summary><c>type/subtype; attribute=value</c> of RFC 2045, 5.1.</summary>
 internal static class MediaType
 {
-    /// <summary>Every type and parameter together must fit one line of 998 in the worst case.</summary>
-    private const int MaxLength = 500;
-
     private static readonly SearchValues<char> TokenCharacters =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789!#$%&'*+-.^_`{|}~");
 
@@ -16,7 +13,7 @@ internal static class MediaType
     public static void Check(string value)
     {
         FieldCharacters.Check("ContentType", value);
-        if (value.Length > MaxLength || !IsMediaType(value))
+        if (value.Length > MessageLimits.MaxContentTypeLength || !IsMediaType(value))
         {
             throw new ArgumentException(
                 $"ContentType {VisibleText.Quote(value)} is not type/subtype with ASCII parameters, such as application/pdf or text/csv; charset=utf-8. Correct it, or leave it out: then the file's name decides.");

@@ -45,6 +45,9 @@ internal static class VisibleText
         return string.Create(CultureInfo.InvariantCulture, $"{name} (U+{(int)character:X4})");
     }
 
+    /// <summary>What the character at an index is called; one of two halves is shown whole.</summary>
+    public static string NameAt(string text, int index) => char.IsSurrogatePair(text, index) ? $"\"{text.AsSpan(index, 2)}\"" : NameOf(text[index]);
+
     private static void Append(StringBuilder shown, char character)
     {
         _ = character switch

@@ -44,15 +44,15 @@ public sealed class MimeComposer
         header.Field("Date:"u8);
         MailDate.Write(ref header, date);
         header.EndField();
-        AddressList.Write(ref header, "From:"u8, message.From);
+        AddressField.Write(ref header, "From:"u8, message.From);
         if (message.Sender is { } sender)
-            AddressList.Write(ref header, "Sender:"u8, sender);
-        AddressList.Write(ref header, "Reply-To:"u8, message.ReplyTo);
-        AddressList.Write(ref header, "To:"u8, message.To);
+            AddressField.Write(ref header, "Sender:"u8, sender);
+        AddressField.Write(ref header, "Reply-To:"u8, message.ReplyTo);
+        AddressField.Write(ref header, "To:"u8, message.To);
         // RFC 5322 allows no recipient field at all, but some servers then write one, and show hidden recipients in it.
-        if (message.To.Count + message.Cc.Count == 0)
+        if (AddressField.IsEmpty(message.To) && AddressField.IsEmpty(message.Cc))
             header.Append("To: undisclosed-recipients:;\r\n"u8);
-        AddressList.Write(ref header, "Cc:"u8, message.Cc);
+        AddressField.Write(ref header, "Cc:"u8, message.Cc);
         header.Field("Message-ID:"u8);
         header.Token(messageId);
         header.EndField();
@@ -71,6 +71,7 @@ public sealed class MimeComposer
         }
 
         header.Append("MIME-Version: 1.0\r\n"u8);
+        MessageLimits.CheckHeaderSize(header.Length);
     }
 
     /// <summary>What is read and the files beside it.</summary>

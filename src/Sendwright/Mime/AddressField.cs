@@ -1,0 +1,122 @@
+using Sendwright.Messages;
+
+namespace Sendwright.Mime;
+
+/// <summary>
+/// A field of mailboxes and groups (RFC 5322, 3.4). Each name is encoded by itself: a field that is one encoded-word from end to end is no list of addresses any more, and
+/// servers refuse it.
+/// </summary>
+internal static class AddressField
+{
+    /// <summary>A longer name in quotes could not be folded; encoded-words can.</summary>
+    private const int MaxQuoted = 60;
+
+    /// <summary>Whether there is nothing to write: an empty group is something.</summary>
+    public static bool IsEmpty(IReadOnlyList<EmailAddress> mailboxes) => mailboxes.Count == 0 && mailboxes is not AddressList { Groups.Count: > 0 };
+
+    /// <summary>Writes the field; nothing where there is neither mailbox nor group.</summary>
+    /// <exception cref="ArgumentException">It would be longer than servers take.</exception>
+    public static void Write(ref HeaderWriter writer, ReadOnlySpan<byte> nameAndColon, IReadOnlyList<EmailAddress> mailboxes)
+    {
+        if (IsEmpty(mailboxes))
+            return;
+        var start = writer.Length;
+        writer.Field(nameAndColon);
+        var groups = mailboxes is AddressList list ? list.PlacedGroups.AsSpan() : [];
+        for (var index = 0; index < mailboxes.Count || !groups.IsEmpty;)
+        {
+            if (!groups.IsEmpty && groups[0].Start == index)
+            {
+                var group = groups[0].Group;
+                groups = groups[1..];
+                index += group.Members.Count;
+                WriteGroup(ref writer, group, isLast: index == mailboxes.Count && groups.IsEmpty);
+            }
+            else
+            {
+                var mailbox = mailboxes[index++];
+                WriteMailbox(ref writer, mailbox, index == mailboxes.Count && groups.IsEmpty ? ""u8 : ","u8);
+            }
+        }
+
+        writer.EndField();
+        MessageLimits.CheckFieldSize(nameAndColon, writer.Length - start);
+    }
+
+    /// <summary>Writes the field of a single mailbox.</summary>
+    public static void Write(ref HeaderWriter writer, ReadOnlySpan<byte> nameAndColon, EmailAddress mailbox)
+    {
+        writer.Field(nameAndColon);
+        WriteMailbox(ref writer, mailbox, ""u8);
+        writer.EndField();
+    }
+
+    private static void WriteGroup(ref HeaderWriter writer, AddressGroup group, bool isLast)
+    {
+        var end = isLast ? ";"u8 : ";,"u8;
+        WriteName(ref writer, group.Name);
+        // RFC 2047, 5 (3): an encoded-word in a phrase "MUST be separated from any adjacent 'word', 'text' or 'special' by 'linear-white-space'".
+        if (group.Members.Count == 0)
+        {
+            writer.StartToken(1 + end.Length);
+            writer.Append(":"u8);
+            writer.Append(end);
+            return;
+        }
+
+        writer.Token(":"u8);
+        for (var index = 0; index < group.Members.Count; index++)
+            WriteMailbox(ref writer, group.Members[index], index == group.Members.Count - 1 ? end : ","u8);
+    }
+
+    private static void WriteMailbox(ref HeaderWriter writer, EmailAddress mailbox, ReadOnlySpan<byte> end)
+    {
+        if (mailbox.Name is { } name)
+            WriteName(ref writer, name);
+        var address = mailbox.WireAddress;
+        var hasName = mailbox.Name is not null;
+        writer.StartToken(address.Length + (hasName ? 2 : 0) + end.Length);
+        if (hasName)
+            writer.Append("<"u8);
+        writer.Append(address);
+        if (hasName)
+            writer.Append(">"u8);
+        writer.Append(end);
+    }
+
+    private static void WriteName(ref HeaderWriter writer, ReadOnlySpan<char> name)
+    {
+        if (CanBeQuoted(name) && !IsPhraseOfAtoms(name))
+            WriteQuoted(ref writer, name);
+        else
+            HeaderText.WritePhrase(ref writer, name);
+    }
+
+    // Readers disagree about several blanks in a row between quotes; in an encoded-word they agree.
+    private static bool CanBeQuoted(ReadOnlySpan<char> name) => name.Length <= MaxQuoted && HeaderText.IsSafe(name) && !name.Contains("  ", StringComparison.Ordinal);
+
+    private static bool IsPhraseOfAtoms(ReadOnlySpan<char> name)
+    {
+        foreach (var word in name.Split(' '))
+        {
+            if (!AddressGrammar.IsAtom(name[word]))
+                return false;
+        }
+
+        return true;
+    }
+
+    private static void WriteQuoted(ref HeaderWriter writer, ReadOnlySpan<char> name)
+    {
+        writer.StartToken(name.Length + 2 + name.Count('"') + name.Count('\\'));
+        writer.Append("\""u8);
+        foreach (var character in name)
+        {
+            if (character is '"' or '\\')
+                writer.Append("\\"u8);
+            writer.Append([(byte)character]);
+        }
+
+        writer.Append("\""u8);
+    }
+}

@@ -56,15 +56,12 @@ internal static class AddressField
         var end = isLast ? ";"u8 : ";,"u8;
         WriteName(ref writer, group.Name);
         // RFC 2047, 5 (3): an encoded-word in a phrase "MUST be separated from any adjacent 'word', 'text' or 'special' by 'linear-white-space'".
-        if (group.Members.Count == 0)
-        {
+        // Any other name is not: some readers take that blank for a part of it.
+        if (!IsPhraseOfAtoms(group.Name) && !CanBeQuoted(group.Name))
             writer.StartToken(1 + end.Length);
-            writer.Append(":"u8);
+        writer.Append(":"u8);
+        if (group.Members.Count == 0)
             writer.Append(end);
-            return;
-        }
-
-        writer.Token(":"u8);
         for (var index = 0; index < group.Members.Count; index++)
             WriteMailbox(ref writer, group.Members[index], index == group.Members.Count - 1 ? end : ","u8);
     }
@@ -74,15 +71,18 @@ internal static class AddressField
         if (mailbox.Name is { } name)
             WriteName(ref writer, name);
         var address = mailbox.WireAddress;
-        var hasName = mailbox.Name is not null;
-        writer.StartToken(address.Length + (hasName ? 2 : 0) + end.Length);
-        if (hasName)
+        var inBrackets = mailbox.Name is not null || !IsPlain(address);
+        writer.StartToken(address.Length + (inBrackets ? 2 : 0) + end.Length);
+        if (inBrackets)
             writer.Append("<"u8);
         writer.Append(address);
-        if (hasName)
+        if (inBrackets)
             writer.Append(">"u8);
         writer.Append(end);
     }
+
+    // Without angle brackets, readers take a quoted local part for a name and the colons of [IPv6:...] for a group; "<" address ">" alone is a mailbox too (RFC 5322, 3.4).
+    private static bool IsPlain(string address) => address[0] != '"' && address[^1] != ']';
 
     private static void WriteName(ref HeaderWriter writer, ReadOnlySpan<char> name)
     {

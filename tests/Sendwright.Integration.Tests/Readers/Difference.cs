@@ -10,8 +10,11 @@ internal sealed record Difference(string Field, string? Meant, string? Read)
 
     private static readonly string[] MailboxLists = ["From", "Sender", "ReplyTo", "To", "Cc"];
 
-    /// <summary>Whether it is the name or the address of a mailbox that was meant.</summary>
-    public bool IsName => Meant is not null && IsOfMailbox && Field.EndsWith("].Name", StringComparison.Ordinal);
+    /// <summary>Whether it is the name of a mailbox or group, or the address of a mailbox, that was meant.</summary>
+    public bool IsName => Meant is not null && IsOfMailbox && (Field.EndsWith("].Name", StringComparison.Ordinal) || IsGroup);
+
+    /// <summary>Whether it is the group that a mailbox is in.</summary>
+    public bool IsGroup => IsOfMailbox && Field.EndsWith("].Group", StringComparison.Ordinal);
 
     /// <inheritdoc cref="IsName" />
     public bool IsAddress => Meant is not null && IsOfMailbox && Field.EndsWith("].Address", StringComparison.Ordinal);

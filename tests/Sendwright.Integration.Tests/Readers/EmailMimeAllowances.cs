@@ -6,7 +6,5 @@ internal static class EmailMimeAllowances
     public static IReadOnlyList<Allowance> All { get; } =
     [
         Allowance.LastLineEnd,
-        new("it makes one blank of two where a line is folded", (difference, _) =>
-            difference is { HeaderName: not null } or { Field: "Subject" } && difference.Meant?.Replace("  ", " ", StringComparison.Ordinal) == difference.Read?.Replace("  ", " ", StringComparison.Ordinal)),
     ];
 }

@@ -28,9 +28,9 @@ internal static class GeneratedMessages
     private static Gen<EmailMessage> Messages =>
         from author in Gen.Frequency((30, MeanAddresses.Mailboxes), (1, MeanAddresses.International))
         from sender in Gen.Frequency((4, Gen.Constant<EmailAddress?>(null)), (1, MeanAddresses.Mailboxes.Select(EmailAddress? (mailbox) => mailbox)))
-        from replyTo in Gen.Frequency((3, Gen.Constant<EmailAddress[]>([])), (1, MeanAddresses.Lists))
+        from replyTo in Gen.Frequency((3, Gen.Constant(AddressList.Empty)), (1, MeanAddresses.Lists))
         from to in MeanAddresses.Lists
-        from cc in Gen.Frequency((2, Gen.Constant<EmailAddress[]>([])), (1, MeanAddresses.Lists))
+        from cc in Gen.Frequency((2, Gen.Constant(AddressList.Empty)), (1, MeanAddresses.Lists))
         from subject in Gen.Frequency((1, Gen.Constant<string?>(null)), (15, MeanTexts.HeaderValues.Select(string? (value) => value)))
         from text in Gen.Frequency((1, Gen.Constant<string?>(null)), (4, MeanTexts.Bodies.Select(string? (value) => value)))
         from html in Gen.Frequency((2, Gen.Constant<string?>(null)), (1, MeanTexts.Bodies.Select(string? (value) => value)), (1, MeanTexts.Bodies.Select(string? (value) => $"<p>{value}</p>")))

@@ -8,7 +8,7 @@ internal static class MeanAddresses
 {
     private static readonly string[] LocalParts =
     [
-        "ann", "a", "user.name+tag", "!#$%&'*+-/=?^_`{|}~", "\"ann lee\"", "\"a@b\"", "\"quo\\\"te\"", "\"back\\\\slash\"", "\"comma, semi;\"", "\"(paren)\"", "\"..\"", "0", new('l', 64),
+        "ann", "a", "user.name+tag", "!#$%&'*+-/=?^_`{|}~", "\"ann lee\"", "\"a@b\"", "\"quo\\\"te\"", "\"back\\\\slash\"", "\"comma, x\"", "\"(paren)\"", "\"..\"", "0", new('l', 64),
     ];
 
     private static readonly string[] Domains =
@@ -24,9 +24,21 @@ internal static class MeanAddresses
     /// <summary>Mailboxes that only a server with SMTPUTF8 takes.</summary>
     public static Gen<EmailAddress> International => From(Gen.Elements(NonAsciiLocalParts));
 
-    /// <summary>A list of them, mostly short.</summary>
-    public static Gen<EmailAddress[]> Lists =>
-        Gen.Frequency((5, Gen.Choose(0, 2)), (2, Gen.Choose(3, 6)), (1, Gen.Constant(25))).SelectMany(count => Mailboxes.ArrayOf(count));
+    /// <summary>A list of them, mostly short, with a group here and there.</summary>
+    public static Gen<AddressList> Lists =>
+        Gen.Frequency((5, Gen.Choose(0, 2)), (2, Gen.Choose(3, 6)), (1, Gen.Constant(25)))
+            .SelectMany(count => Gen.Frequency((12, Mailboxes.Select(Add)), (1, Groups.Select(Add))).ArrayOf(count))
+            .Select(items => items.Aggregate(AddressList.Empty, (list, add) => add(list)));
+
+    private static Gen<AddressGroup> Groups =>
+        from name in MeanTexts.Names
+        from count in Gen.Choose(1, 3)
+        from members in Mailboxes.ArrayOf(count)
+        select new AddressGroup(name, members);
+
+    private static Func<AddressList, AddressList> Add(EmailAddress mailbox) => list => list.Add(mailbox);
+
+    private static Func<AddressList, AddressList> Add(AddressGroup group) => list => list.Add(group);
 
     private static Gen<EmailAddress> From(Gen<string> localParts) =>
         from local in localParts

@@ -74,7 +74,7 @@ internal static class MeanTexts
             (3, Phrase(1, 4, PlainWords)),
             (4, Phrase(1, 5, PlainWords, Marks, Letters)),
             (2, Phrase(1, 4, Letters)),
-            (1, Gen.Choose(40, 320).Select(length => new string('n', length))),
+            (1, Gen.Choose(40, 245).Select(length => new string('n', length))),
             (1, Gen.Choose(20, 120).Select(length => string.Concat(Enumerable.Repeat("ä€", length)))),
             (1, Gen.Elements(".hidden", "..", "a/b\\c", "C:\\temp\\x", "/etc/passwd", "utf-8''x", "utf-8'en'%41", "it's", "50%25", "\"quoted\"", "<angle>", "semi;colon", "a=b", "filename*=utf-8''x", "=?utf-8?Q?x?=", "a, b", "(c)", " x", "x ", "0")))
         from extension in Gen.Elements(".pdf", ".txt", ".html", ".png", ".tar.gz", ".PDF", ".ics", ".", "", "")

@@ -1,5 +1,7 @@
+using System.Collections.Immutable;
 using System.Net.Http.Headers;
 using System.Text;
+using Sendwright.Messages;
 using Sendwright.Mime;
 
 namespace Sendwright.Integration.Tests.Readers;
@@ -13,7 +15,7 @@ internal static class MeantMessage
         Sender = Mailboxes(message.Sender is null ? [] : [message.Sender]),
         ReplyTo = Mailboxes(message.ReplyTo),
         // Without any visible recipient there is a group without members.
-        To = message.To.Count + message.Cc.Count == 0 ? [new ReadMailbox("undisclosed-recipients", null, null)] : Mailboxes(message.To),
+        To = IsEmpty(message.To) && IsEmpty(message.Cc) ? [new ReadMailbox("undisclosed-recipients", null, null)] : Mailboxes(message.To),
         Cc = Mailboxes(message.Cc),
         Bcc = [],
         Subject = message.Subject,
@@ -48,7 +50,8 @@ internal static class MeantMessage
     /// <summary>Half of a surrogate pair is no character; it arrives as the one that says so.</summary>
     private static string? ValidUnicode(string? text) => text is null ? null : Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text));
 
-    private static string Unquoted(string value)
+    /// <summary>What a quoted string says; any other text as it is.</summary>
+    public static string Unquoted(string value)
     {
         if (value is not ['"', .., '"'])
             return value;
@@ -63,6 +66,17 @@ internal static class MeantMessage
         return unquoted.ToString();
     }
 
-    private static ReadMailbox[] Mailboxes(IEnumerable<EmailAddress> mailboxes) =>
-        [.. mailboxes.Select(mailbox => new ReadMailbox(null, mailbox.Name, mailbox.WireAddress))];
+    private static bool IsEmpty(IReadOnlyList<EmailAddress> list) => list.Count == 0 && PlacedGroups(list).IsEmpty;
+
+    private static ImmutableArray<PlacedGroup> PlacedGroups(IReadOnlyList<EmailAddress> list) => list is AddressList { PlacedGroups: var groups } ? groups : [];
+
+    private static List<ReadMailbox> Mailboxes(IReadOnlyList<EmailAddress> list)
+    {
+        var groups = PlacedGroups(list).SelectMany(placed => placed.Group.Members.Select((_, index) => (Index: placed.Start + index, placed.Group.Name))).ToDictionary();
+        var mailboxes = list.Select((mailbox, index) => new ReadMailbox(groups.GetValueOrDefault(index), mailbox.Name, mailbox.WireAddress)).ToList();
+        // A group without members has a line of its own; from the last one on, so that the places of those before stay.
+        foreach (var (start, group) in PlacedGroups(list).Reverse().Where(placed => placed.Group.Members.Count == 0))
+            mailboxes.Insert(start, new ReadMailbox(group.Name, null, null));
+        return mailboxes;
+    }
 }

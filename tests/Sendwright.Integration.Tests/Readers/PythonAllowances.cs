@@ -9,13 +9,16 @@ internal static class PythonAllowances
     private const int LongestNameBesideEncodedWord = 50;
 
     /// <summary>A blank and all that Unicode calls white space behind it.</summary>
-    private static readonly Regex SeveralBlanks = new(@" \s+");
+    private static readonly Regex SeveralBlanks = new(@" \s");
+
+    private static readonly Regex WhiteSpace = new(@"\s+");
 
     public static IReadOnlyList<Allowance> All { get; } =
     [
         Allowance.LastLineEnd,
         new("it keeps the blank between two encoded-words of a name", (difference, _) => difference.IsName && HasMoreBlanks(difference.Meant!, difference.Read)),
-        new("it makes one blank of several in a name", (difference, _) => difference.IsName && HasMoreBlanks(SeveralBlanks.Replace(difference.Meant!, " "), difference.Read)),
+        new("it makes one blank of several in a name", (difference, _) =>
+            difference.IsName && SeveralBlanks.IsMatch(difference.Meant!) && WhiteSpace.Replace(difference.Meant!, "") == WhiteSpace.Replace(difference.Read ?? "", "")),
         new("it takes the blank of a fold right behind the colon for part of the value", (difference, _) =>
             difference.HeaderName?.Length > LongestNameBesideEncodedWord && difference.Read == " " + difference.Meant),
         new("it reports the plain file name beside the one of RFC 2231", (difference, _) =>
@@ -23,7 +26,6 @@ internal static class PythonAllowances
         new("it reports a local part that is not ASCII", (difference, sample) =>
             difference.IsDefect && sample.Composed.NeedsSmtpUtf8 && difference.Read!.EndsWith(": local-part contains non-ASCII characters)", StringComparison.Ordinal)),
         new("it drops the quotes of a local part of dots", (difference, _) => difference.IsAddress && difference.Meant!.StartsWith("\"..\"@", StringComparison.Ordinal) && difference.Read == difference.Meant.Replace("\"", "", StringComparison.Ordinal)),
-        new("it decodes a local part that looks like an encoded-word", (difference, _) => difference.IsAddress && EncodedWords.Decoded(difference.Meant!) == difference.Read),
     ];
 
     /// <summary>Whether blanks are all that was added.</summary>

@@ -92,14 +92,15 @@ internal static class AddressField
             HeaderText.WritePhrase(ref writer, name);
     }
 
-    // Readers disagree about several blanks in a row between quotes; in an encoded-word they agree.
-    private static bool CanBeQuoted(ReadOnlySpan<char> name) => name.Length <= MaxQuoted && HeaderText.IsSafe(name) && !name.Contains("  ", StringComparison.Ordinal);
+    // A semicolon ends a group for careless readers, between quotes too; in an encoded-word they do not see it. Several blanks in a row are safer between quotes, which are
+    // never folded: in an encoded-word Python makes one of them.
+    private static bool CanBeQuoted(ReadOnlySpan<char> name) => name.Length <= MaxQuoted && HeaderText.IsSafe(name) && !name.Contains(';');
 
     private static bool IsPhraseOfAtoms(ReadOnlySpan<char> name)
     {
         foreach (var word in name.Split(' '))
         {
-            if (!AddressGrammar.IsAtom(name[word]))
+            if (!AddressGrammar.IsAtom(name[word]) || !HeaderText.IsSafe(name[word]))
                 return false;
         }
 

@@ -11,7 +11,10 @@ internal sealed record Difference(string Field, string? Meant, string? Read)
     private static readonly string[] MailboxLists = ["From", "Sender", "ReplyTo", "To", "Cc"];
 
     /// <summary>Whether it is the name of a mailbox or group, or the address of a mailbox, that was meant.</summary>
-    public bool IsName => Meant is not null && IsOfMailbox && (Field.EndsWith("].Name", StringComparison.Ordinal) || IsGroup);
+    public bool IsName => Meant is not null && (IsMailboxName || IsGroup);
+
+    /// <summary>Whether it is the name of a mailbox, there or not.</summary>
+    public bool IsMailboxName => IsOfMailbox && Field.EndsWith("].Name", StringComparison.Ordinal);
 
     /// <summary>Whether it is the group that a mailbox is in.</summary>
     public bool IsGroup => IsOfMailbox && Field.EndsWith("].Group", StringComparison.Ordinal);
@@ -28,7 +31,8 @@ internal sealed record Difference(string Field, string? Meant, string? Read)
     /// <summary>The header of one's own that it is in.</summary>
     public string? HeaderName => Field.StartsWith("Headers.", StringComparison.Ordinal) ? Field["Headers.".Length..Field.LastIndexOf('[')] : null;
 
-    private bool IsOfMailbox => Array.Exists(MailboxLists, list => Field.StartsWith(list + "[", StringComparison.Ordinal) || Field.Contains($".{list}[", StringComparison.Ordinal));
+    /// <summary>Whether it is in a field of mailboxes.</summary>
+    public bool IsOfMailbox => Array.Exists(MailboxLists, list => Field.StartsWith(list + "[", StringComparison.Ordinal) || Field.Contains($".{list}[", StringComparison.Ordinal));
 
     /// <summary>All the differences between two messages.</summary>
     public static IEnumerable<Difference> Between(ReadMessage meant, ReadMessage read)

@@ -122,6 +122,8 @@ internal static class HandWrittenMessages
         ("group without members among others", Plain with { To = AddressList.Parse("ann@example.com, Empty:;, bob@example.net") }),
         ("quoted local parts between names", Plain with { To = ["\"a b\"@example.net", "Bob <bob@example.net>", "Änn <\"x,y\"@example.net>", "\"Lee, C.\" <c@example.net>"] }),
         ("quoted local part with angle brackets", Plain with { To = ["\"<angle>\"@example.net", "bob@example.net"] }),
+        ("quoted local part of dots", Plain with { To = ["\"..\"@example.net", "bob@example.net"] }),
+        ("group names with quotes", Plain with { To = AddressList.Empty.Add(new AddressGroup("a \"b\" c\\d", ["bob@example.net"])).Add("cid@example.net") }),
         ("quoted local part with semicolon", Plain with { To = ["\"semi;colon:\"@example.net", "bob@example.net"] }),
         ("address literals", Plain with { To = ["ann@[192.0.2.1]", "bob@[IPv6:2001:db8::1]", "Cid <cid@[IPv6:::1]>", "dee@example.net"] }),
         ("names that are addresses", Plain with
@@ -157,6 +159,10 @@ internal static class HandWrittenMessages
             ],
         }),
         ("nothing but blank lines", Plain with { Text = "\n\n\n", Html = " \n \n" }),
+        ("empty text beside html and a file", Plain with { Text = "", Html = "<p>x</p>", Attachments = [Attachment.FromBytes("a.bin", EveryOctet)] }),
+        ("empty text and html", Plain with { Text = "", Html = "" }),
+        ("a file of a known name and no known type", Plain with { Attachments = [Attachment.FromBytes("a.pdf", EveryOctet, "application/octet-stream")] }),
+        ("a calendar that is no text", Plain with { Attachments = [Attachment.FromBytes("a.ics", EveryOctet)] }),
         ("text without end", Plain with { Text = "no line end, with ümlaut", Html = "<p>no line end</p>", Attachments = [Attachment.FromBytes("a.txt", "no line end"u8.ToArray())] }),
         ("NUL and half characters", Plain with { Text = "nul \0 and half \ud83d end\n", Html = "<p>\0\udc00</p>\n" }),
         ("boundary look-alikes", Plain with

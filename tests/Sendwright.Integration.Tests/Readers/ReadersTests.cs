@@ -40,7 +40,8 @@ public sealed class ReadersTests(ReadersFixture readers) : IClassFixture<Readers
     public void Every_allowance_is_needed(string readerName)
     {
         var reader = MessageReader.All.Single(one => one.Name == readerName);
-        var used = readers.Samples.Values.SelectMany(sample => Differences(reader, sample).SelectMany(difference => Explaining(reader, sample, difference))).ToHashSet();
+        // Those written by hand, so that it does not hang on the seed.
+        var used = HandWrittenMessages.All.Select(written => readers.Samples[written.Name]).SelectMany(sample => Differences(reader, sample).SelectMany(difference => Explaining(reader, sample, difference))).ToHashSet();
 
         Assert.Empty(reader.Allowances.Except(used).Select(allowance => allowance.Fault));
     }

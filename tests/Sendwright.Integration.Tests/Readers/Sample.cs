@@ -15,6 +15,9 @@ internal sealed record Sample(string Name, EmailMessage Message, ComposedMessage
     /// <summary>The mailbox that a reader sees otherwise.</summary>
     public ReadMailbox? MailboxOf(Difference difference) => Place(difference) is var (list, index) && index < list.Count ? list[index] : null;
 
+    /// <summary>The mailboxes of its field.</summary>
+    public IReadOnlyList<ReadMailbox> ListOf(Difference difference) => Place(difference).List;
+
     /// <summary>The mailboxes that stand before it in the same field.</summary>
     public IEnumerable<ReadMailbox> MailboxesBefore(Difference difference) => Place(difference) is var (list, index) ? list.Take(index) : [];
 

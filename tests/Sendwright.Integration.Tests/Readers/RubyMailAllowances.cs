@@ -8,7 +8,7 @@ internal static class RubyMailAllowances
         Allowance.LastLineEnd,
         Allowance.EmptyIsAbsent,
         new("it takes what follows a group for a part of it", (difference, sample) =>
-            difference is { IsGroup: true, Meant: null } && sample.MailboxesBefore(difference).Any(mailbox => mailbox.Group is { } group && group == WithoutQuotedPairs(difference.Read?.TrimEnd(' ')) || LocalPartIs(mailbox, difference.Read))),
+            difference is { IsGroup: true, Meant: null } && sample.MailboxesBefore(difference).Any(mailbox => mailbox.Group is { } group && (group == WithoutQuotedPairs(difference.Read) || group + " " == difference.Read) || LocalPartIs(mailbox, difference.Read))),
         new("it leaves the backslash of a quoted pair in a group name", (difference, _) => difference is { IsGroup: true, Meant: { } meant } && meant == WithoutQuotedPairs(difference.Read)),
         new("it keeps the blank behind an encoded group name", (difference, _) => difference.IsGroup && difference.Read == difference.Meant + " "),
         new("it takes a quoted local part for the name of the next mailbox or group", (difference, sample) =>

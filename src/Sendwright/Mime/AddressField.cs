@@ -61,8 +61,8 @@ internal static class AddressField
         var end = isLast ? ";"u8 : ";,"u8;
         WriteName(ref writer, group.Name);
         // RFC 2047, 5 (3): an encoded-word in a phrase "MUST be separated from any adjacent 'word', 'text' or 'special' by 'linear-white-space'".
-        var hasEncodedWord = !CanBeQuoted(group.Name) && !IsPhraseOfAtoms(group.Name);
-        if (hasEncodedWord || writer.Room < 1 + end.Length)
+        // Any other name is not: some readers take that blank for a part of it.
+        if (!IsPhraseOfAtoms(group.Name) && !CanBeQuoted(group.Name))
             writer.StartToken(1 + end.Length);
         writer.Append(":"u8);
         if (group.Members.Count == 0)
@@ -76,15 +76,18 @@ internal static class AddressField
         if (mailbox.Name is { } name)
             WriteName(ref writer, name);
         var address = mailbox.WireAddress;
-        var hasName = mailbox.Name is not null;
-        writer.StartToken(address.Length + (hasName ? 2 : 0) + end.Length);
-        if (hasName)
+        var inBrackets = mailbox.Name is not null || !IsPlain(address);
+        writer.StartToken(address.Length + (inBrackets ? 2 : 0) + end.Length);
+        if (inBrackets)
             writer.Append("<"u8);
         writer.Append(address);
-        if (hasName)
+        if (inBrackets)
             writer.Append(">"u8);
         writer.Append(end);
     }
+
+    // Without angle brackets, readers take a quoted local part for a name and the colons of [IPv6:...] for a group; "<" address ">" alone is a mailbox too (RFC 5322, 3.4).
+    private static bool IsPlain(string address) => address[0] != '"' && address[^1] != ']';
 
     private static void WriteName(ref HeaderWriter writer, ReadOnlySpan<char> name)
     {
@@ -94,14 +97,15 @@ internal static class AddressField
             HeaderText.WritePhrase(ref writer, name);
     }
 
-    // Readers disagree about several blanks in a row between quotes; in an encoded-word they agree.
-    private static bool CanBeQuoted(ReadOnlySpan<char> name) => name.Length <= MaxQuoted && HeaderText.IsSafe(name) && !name.Contains("  ", StringComparison.Ordinal);
+    // A semicolon ends a group for careless readers, between quotes too; in an encoded-word they do not see it. Several blanks in a row are safer between quotes, which are
+    // never folded: in an encoded-word Python makes one of them.
+    private static bool CanBeQuoted(ReadOnlySpan<char> name) => name.Length <= MaxQuoted && HeaderText.IsSafe(name) && !name.Contains(';');
 
     private static bool IsPhraseOfAtoms(ReadOnlySpan<char> name)
     {
         foreach (var word in name.Split(' '))
         {
-            if (!AddressGrammar.IsAtom(name[word]))
+            if (!AddressGrammar.IsAtom(name[word]) || !HeaderText.IsSafe(name[word]))
                 return false;
         }
 

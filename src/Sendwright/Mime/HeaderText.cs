@@ -12,6 +12,9 @@ internal static class HeaderText
     /// <summary>A word that no line of 998 could hold beside the field's name must be encoded, because it cannot be folded.</summary>
     private const int MaxWord = 900;
 
+    /// <summary>Words with several blanks between them that would make a line long become encoded-words, which can be folded.</summary>
+    private const int MaxSpaced = 60;
+
     private static readonly SearchValues<char> Printable = SearchValues.Create(
         " !\"#$%&'()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[\\]^_`abcdefghijklmnopqrstuvwxyz{|}~");
 
@@ -34,11 +37,11 @@ internal static class HeaderText
     {
         for (var start = 0; start < text.Length; start = EndOfUnit(text, start))
         {
-            if (EndOfUnit(text, start) - start > MaxWord)
+            var unit = text[start..EndOfUnit(text, start)];
+            if (unit.Length > MaxWord || (unit.Length > MaxSpaced && unit.Contains("  ", StringComparison.Ordinal)))
                 return false;
         }
 
-        // A unit is a word with the blanks before it. Folding before the blanks keeps them all, and no line is ever only blanks (RFC 5322, 3.2.2).
         for (var start = 0; start < text.Length;)
         {
             var end = EndOfUnit(text, start);
@@ -79,7 +82,16 @@ internal static class HeaderText
             || (isPhrase && !AddressGrammar.IsAtom(text[start..end]));
     }
 
-    private static int EndOfUnit(ReadOnlySpan<char> text, int start) => EndOfWord(text, start + text[start..].IndexOfAnyExcept(' '));
+    /// <summary>The end of what no line is folded inside of.</summary>
+    private static int EndOfUnit(ReadOnlySpan<char> text, int start)
+    {
+        // Words with several blanks between them belong together: "unfolding is accomplished by simply removing any CRLF that is immediately followed by WSP" (RFC 5322, 2.2.3),
+        // but readers make one blank of all that is at a fold.
+        var end = EndOfWord(text, start + text[start..].IndexOfAnyExcept(' '));
+        while (end + 1 < text.Length && text[end + 1] == ' ')
+            end = EndOfWord(text, end + text[end..].IndexOfAnyExcept(' '));
+        return end;
+    }
 
     private static int EndOfWord(ReadOnlySpan<char> text, int start)
     {

@@ -1,75 +1,78 @@
 using System.Globalization;
-using System.Text;
+using FsCheck;
+using FsCheck.Fluent;
 
 namespace Sendwright.Integration.Tests.Readers;
 
-/// <summary>Messages made from a seed each, so that a failure can be looked at again.</summary>
+/// <summary>Messages that FsCheck makes, the same ones for the same seed.</summary>
 internal static class GeneratedMessages
 {
-    private const int Count = 60;
+    private const int Count = 300;
 
-    private static readonly string[] Words =
-    [
-        "a", "Hello", "world", "x=y", "=?", "?=", "=3D", ".", "..", "From", "--", "_", "\"", "\\", ",", ";", "<x>", "(c)", "@", ":", "'", "%41", "&amp;",
-        "ä", "ÖÜ", "é", "ß", "Привет", "мир", "日本語", "한국어", "שלום", "مرحبا", "हिन्दी", "ไทย", "😀", "👩‍👩‍👧", "e\u0301", "€", "Grüße,", "Straße", "naïve",
-        "averyveryveryveryveryveryveryveryveryveryveryveryveryveryveryveryverylongwordthatdoesnotfold",
-    ];
+    private const ulong UsualSeed = 20_261_122;
+
+    /// <summary>The variable that sets another seed.</summary>
+    private const string SeedVariable = "SENDWRIGHT_READERS_SEED";
+
+    /// <summary>The bound that FsCheck's own generators grow to; ours do not ask for it.</summary>
+    private const int Size = 50;
+
+    private static ulong Seed { get; } = ReadSeed();
+
+    /// <summary>What a failure says, so that it can be looked at again.</summary>
+    public static string HowToRepeat { get; } = $"The generated messages come from {SeedVariable}={Seed.ToString(CultureInfo.InvariantCulture)}.";
 
     public static IEnumerable<(string Name, EmailMessage Message)> All =>
-        Enumerable.Range(1, Count).Select(seed => ($"generated {seed.ToString("D2", CultureInfo.InvariantCulture)}", Make(new Random(seed))));
+        Messages.Sample(Count, new Rnd(Seed, 1), Size).Select((message, index) => ($"generated {(index + 1).ToString("D3", CultureInfo.InvariantCulture)}", message));
 
-    private static EmailMessage Make(Random random) => new()
-    {
-        From = Mailbox(random),
-        ReplyTo = Mailboxes(random, 2),
-        To = Mailboxes(random, 6),
-        Cc = Mailboxes(random, 3),
-        Bcc = [new EmailAddress("secret@example.org", "Secret")],
-        Subject = random.Next(8) == 0 ? null : Phrase(random, 20),
-        Text = random.Next(5) == 0 ? null : Body(random),
-        Html = random.Next(3) == 0 ? null : $"<p>{Body(random)}</p>",
-        Headers = [.. Enumerable.Range(0, random.Next(3)).Select(index => new MailHeader($"X-Own-{index}", Phrase(random, 15)))],
-        Attachments = [.. Enumerable.Range(0, random.Next(4)).Select(_ => File(random))],
-        Date = DateTimeOffset.FromUnixTimeSeconds(random.NextInt64(0, 4_000_000_000)).ToOffset(TimeSpan.FromMinutes(15 * random.Next(-48, 57))),
-    };
-
-    private static EmailAddress[] Mailboxes(Random random, int max) => [.. Enumerable.Range(0, random.Next(max)).Select(_ => Mailbox(random))];
-
-    private static EmailAddress Mailbox(Random random)
-    {
-        var local = random.Next(4) == 0 ? "\"a b\"" : $"user.{random.Next(1000)}+tag";
-        var domain = random.Next(4) == 0 ? "bücher.example" : "mail.example.com";
-        return new EmailAddress($"{local}@{domain}", random.Next(3) == 0 ? null : Phrase(random, 6));
-    }
-
-    private static string Phrase(Random random, int max) => string.Join(' ', Enumerable.Range(0, 1 + random.Next(max)).Select(_ => Word(random)));
-
-    private static string Word(Random random) => Words[random.Next(Words.Length)];
-
-    private static string Body(Random random)
-    {
-        var body = new StringBuilder();
-        var ascii = random.Next(3) == 0;
-        for (var count = random.Next(200); count > 0; count--)
+    private static Gen<EmailMessage> Messages =>
+        from author in Gen.Frequency((30, MeanAddresses.Mailboxes), (1, MeanAddresses.International))
+        from sender in Gen.Frequency((4, Gen.Constant<EmailAddress?>(null)), (1, MeanAddresses.Mailboxes.Select(EmailAddress? (mailbox) => mailbox)))
+        from replyTo in Gen.Frequency((3, Gen.Constant(AddressList.Empty)), (1, MeanAddresses.Lists))
+        from to in MeanAddresses.Lists
+        from cc in Gen.Frequency((2, Gen.Constant(AddressList.Empty)), (1, MeanAddresses.Lists))
+        from subject in Gen.Frequency((1, Gen.Constant<string?>(null)), (15, MeanTexts.HeaderValues.Select(string? (value) => value)))
+        from text in Gen.Frequency((1, Gen.Constant<string?>(null)), (4, MeanTexts.Bodies.Select(string? (value) => value)))
+        from html in Gen.Frequency((2, Gen.Constant<string?>(null)), (1, MeanTexts.Bodies.Select(string? (value) => value)), (1, MeanTexts.Bodies.Select(string? (value) => $"<p>{value}</p>")))
+        from attachments in MeanAttachments.Lists
+        from headers in Headers
+        from date in Dates
+        select new EmailMessage
         {
-            var word = Word(random);
-            body.Append(ascii && !Ascii.IsValid(word) ? "plain" : word).Append(random.Next(12) switch
-            {
-                0 => "\n",
-                1 => "\r\n",
-                2 => " \n",
-                _ => " ",
-            });
-        }
+            From = author,
+            Sender = sender,
+            ReplyTo = replyTo,
+            To = to,
+            Cc = cc,
+            Bcc = [new EmailAddress("secret@example.org", "Secret")],
+            Subject = subject,
+            Text = text,
+            Html = html,
+            Attachments = attachments,
+            Headers = headers,
+            Date = date,
+        };
 
-        return body.Append("end\n").ToString();
-    }
+    private static Gen<MailHeader[]> Headers => Gen.Frequency((2, Gen.Constant(0)), (2, Gen.Choose(1, 3))).SelectMany(count => Header.ArrayOf(count));
 
-    private static Attachment File(Random random)
+    private static Gen<MailHeader> Header =>
+        from name in Gen.Elements("X-Own", "X-Campaign", "x-lower-case", "X-" + new string('n', 30), "X-" + new string('n', 52), "X-" + new string('n', 70), "X")
+        from value in MeanTexts.HeaderValues
+        select new MailHeader(name, value);
+
+    private static Gen<DateTimeOffset?> Dates =>
+        from seconds in Gen.Choose(0, int.MaxValue)
+        from quarters in Gen.Choose(-48, 56)
+        from isGiven in Gen.Elements(true, true, false)
+        select isGiven ? DateTimeOffset.FromUnixTimeSeconds(2L * seconds).ToOffset(TimeSpan.FromMinutes(15 * quarters)) : (DateTimeOffset?)null;
+
+    private static ulong ReadSeed()
     {
-        var octets = new byte[random.Next(3000)];
-        random.NextBytes(octets);
-        string[] extensions = [".pdf", ".txt", ".html", ".bin", ""];
-        return Attachment.FromBytes(Phrase(random, 8) + extensions[random.Next(extensions.Length)], octets);
+        var text = Environment.GetEnvironmentVariable(SeedVariable);
+        if (string.IsNullOrEmpty(text))
+            return UsualSeed;
+        return ulong.TryParse(text, CultureInfo.InvariantCulture, out var seed)
+            ? seed
+            : throw new InvalidOperationException($"{SeedVariable} is \"{text}\". Set it to a whole number, or leave it out.");
     }
 }

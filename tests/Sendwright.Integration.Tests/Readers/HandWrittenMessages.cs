@@ -7,6 +7,8 @@ internal static class HandWrittenMessages
 {
     private static readonly byte[] EveryOctet = [.. Enumerable.Range(0, 256).Select(value => (byte)value)];
 
+    private static readonly byte[] LargeContent = [.. Enumerable.Range(0, 200 * 1024).Select(index => (byte)((index * 7) + (index >> 8)))];
+
     private static EmailMessage Plain => new() { From = "ann@example.com", To = ["bob@example.net"], Subject = "Hello", Text = "Hello Bob\n" };
 
     public static IEnumerable<(string Name, EmailMessage Message)> All =>
@@ -111,6 +113,72 @@ internal static class HandWrittenMessages
             ],
         }),
         ("given id and date", Plain with { MessageId = "<a.b+c@mail.example.com>", Date = new DateTimeOffset(2024, 2, 29, 23, 59, 59, new TimeSpan(-3, -30, 0)) }),
+        ("groups", Plain with
+        {
+            To = AddressList.Parse("Team: Ann <ann@example.com>, bob@example.net;, cid@example.net, \"Board, new\": dee@example.net;"),
+            Cc = AddressList.Empty.Add(new AddressGroup("Müller & Söhne", ["Änn <ann@example.com>"])),
+            ReplyTo = AddressList.Parse("Nobody:;"),
+        }),
+        ("group without members among others", Plain with { To = AddressList.Parse("ann@example.com, Empty:;, bob@example.net") }),
+        ("quoted local parts between names", Plain with { To = ["\"a b\"@example.net", "Bob <bob@example.net>", "Änn <\"x,y\"@example.net>", "\"Lee, C.\" <c@example.net>"] }),
+        ("quoted local part with angle brackets", Plain with { To = ["\"<angle>\"@example.net", "bob@example.net"] }),
+        ("quoted local part of dots", Plain with { To = ["\"..\"@example.net", "bob@example.net"] }),
+        ("group names with quotes", Plain with { To = AddressList.Empty.Add(new AddressGroup("a \"b\" c\\d", ["bob@example.net"])).Add("cid@example.net") }),
+        ("quoted local part with semicolon", Plain with { To = ["\"semi;colon:\"@example.net", "bob@example.net"] }),
+        ("address literals", Plain with { To = ["ann@[192.0.2.1]", "bob@[IPv6:2001:db8::1]", "Cid <cid@[IPv6:::1]>", "dee@example.net"] }),
+        ("names that are addresses", Plain with
+        {
+            From = new EmailAddress("ann@example.com", "ann@example.com"),
+            To = [new EmailAddress("bob@example.net", "other@example.org"), new EmailAddress("cid@example.net", "<cid@example.net>")],
+        }),
+        ("names with blanks", Plain with { From = new EmailAddress("ann@example.com", "Ann  B.   Lee"), To = [new EmailAddress("bob@example.net", "Böb  Groß"), new EmailAddress("cid@example.net", "\u00a0Cid\u3000")] }),
+        ("names in mathematical letters and flags", Plain with { From = "𝓐𝓷𝓷 🏴󠁧󠁢󠁳󠁣󠁴󠁿 <ann@example.com>", To = ["👨‍👩‍👧‍👦🇦🇹 <bob@example.net>"] }),
+        ("long names", Plain with
+        {
+            From = new EmailAddress("ann@example.com", string.Join(' ', Enumerable.Repeat("Freiherrin von und zu", 12))),
+            To = [new EmailAddress("bob@example.net", string.Concat(Enumerable.Repeat("株式会社", 40))), new EmailAddress("cid@example.net", new string('C', 200)), new EmailAddress("dee@example.net", string.Join(", ", Enumerable.Repeat("Dr. Dee", 20)))],
+        }),
+        ("long local part and domain", Plain with { To = [$"{new string('l', 64)}@{string.Join('.', Enumerable.Repeat("label", 30))}.example", new EmailAddress($"{new string('m', 64)}@{new string('d', 63)}.example", "Änn Müller")] }),
+        ("direction marks and invisible characters", Plain with { Subject = "a\u202eb\u202c c\u200bd\u200e e\u00adf\u2028g\ufeffh", Text = "\ufeffstarts with a mark\u202e\n" }),
+        ("subject with double blanks where it folds", Plain with
+        {
+            Subject = string.Join("  ", Enumerable.Range(1, 40).Select(number => $"word{number}")),
+            Headers = [new("X-Two", string.Join(' ', Enumerable.Repeat("one  two", 30))), new("X-Three", new string('x', 60) + "   " + new string('y', 60))],
+        }),
+        ("subjects that look like headers", Plain with { Subject = "Subject: Bcc: x@example.org; =?utf-8?Q?=0D=0ABcc:_x?=" }),
+        ("subject with tabs", Plain with { Subject = "\ta\t\tb\t" }),
+        ("subject of one emoji", Plain with { Subject = "🎉" }),
+        ("subject at the limit of a line", Plain with { Subject = new string('s', 989), Headers = [new("X-Word", new string('w', 990)), new("X-Words", new string('v', 66) + " " + new string('w', 75))] }),
+        ("headers for programs", Plain with
+        {
+            Headers =
+            [
+                new("References", string.Join(' ', Enumerable.Range(1, 20).Select(number => $"<{number}.{new string('r', 30)}@mail.example.com>"))),
+                new("List-Unsubscribe", "<https://example.com/u?id=1&x=2>, <mailto:u@example.com?subject=unsubscribe>"), new("List-Unsubscribe-Post", "List-Unsubscribe=One-Click"),
+                new("Feedback-ID", "1:2:3:sender"), new("X-Priority", "1"), new("Importance", "high"),
+            ],
+        }),
+        ("nothing but blank lines", Plain with { Text = "\n\n\n", Html = " \n \n" }),
+        ("empty text beside html and a file", Plain with { Text = "", Html = "<p>x</p>", Attachments = [Attachment.FromBytes("a.bin", EveryOctet)] }),
+        ("empty text and html", Plain with { Text = "", Html = "" }),
+        ("a file of a known name and no known type", Plain with { Attachments = [Attachment.FromBytes("a.pdf", EveryOctet, "application/octet-stream")] }),
+        ("a calendar that is no text", Plain with { Attachments = [Attachment.FromBytes("a.ics", EveryOctet)] }),
+        ("text without end", Plain with { Text = "no line end, with ümlaut", Html = "<p>no line end</p>", Attachments = [Attachment.FromBytes("a.txt", "no line end"u8.ToArray())] }),
+        ("NUL and half characters", Plain with { Text = "nul \0 and half \ud83d end\n", Html = "<p>\0\udc00</p>\n" }),
+        ("boundary look-alikes", Plain with
+        {
+            Text = "--=_a0123456789abcdef0123456789abcdef\n--\n----\n--=_\n",
+            Html = "--=_b0123456789abcdef0123456789abcdef--\n",
+            Attachments = [Attachment.FromBytes("mime.eml.txt", "--=_a\r\nContent-Type: text/html\r\n\r\n--=_a--\r\n"u8.ToArray())],
+        }),
+        ("large text", Plain with { Text = string.Concat(Enumerable.Repeat("Dieser Satz ist länger als manche anderen Sätze, und er steht oft hier.\n", 4000)) }),
+        ("attachment of 200 KB", Plain with { Attachments = [Attachment.FromBytes("large.bin", LargeContent)] }),
+        ("attachments around a line of base64", Plain with { Attachments = [.. new[] { 1, 2, 3, 54, 56, 57, 58, 113, 114, 115, 911, 912, 913 }.Select(size => Attachment.FromBytes($"{size}.bin", LargeContent.AsMemory(0, size)))] }),
+        ("text shown inline", Plain with { Attachments = [Attachment.FromBytes("inline.txt", "shown below\n"u8.ToArray()) with { IsInline = true }] }),
+        ("picture inline without html", Plain with { Attachments = [Attachment.FromBytes("photo.jpg", EveryOctet) with { IsInline = true, ContentId = "photo" }] }),
+        ("calendar as a file", Plain with { Attachments = [Attachment.FromBytes("invite.ics", "BEGIN:VCALENDAR\r\nSUMMARY:Grüße\r\nEND:VCALENDAR\r\n"u8.ToArray(), "text/calendar; method=REQUEST; charset=utf-8")] }),
+        ("parameters that need quotes", Plain with { Attachments = [Attachment.FromBytes("q.bin", EveryOctet, "application/x-y; a=\"b;c\"; d=\"e\\\"f\"; g=\"\"")] }),
+        ("years far away", Plain with { Date = new DateTimeOffset(2099, 12, 31, 23, 59, 59, TimeSpan.FromHours(14)) }),
         ("everything at once", new EmailMessage
         {
             From = "Änn Boss <ann@bücher.example>",

@@ -1,45 +1,41 @@
-using System.Diagnostics;
 using System.Text.Json;
+using Sendwright.Integration.Tests.Programs;
 
 namespace Sendwright.Integration.Tests.Readers;
 
 /// <summary>A program that reads a folder of messages and prints what it saw. It runs once for all of them.</summary>
-internal sealed record MessageReader(string Name, string Program, string Script, string Needs)
+internal sealed record MessageReader(string Name, string Program, string Script, string Needs, IReadOnlyList<Allowance> Allowances)
 {
-    private const string InstallScript = "tests/Sendwright.Integration.Tests/Readers/install.sh";
-
     private static readonly string Folder = Path.Combine(RepositoryRoot(), "tests", "Sendwright.Integration.Tests", "Readers");
 
-    public static MessageReader Python { get; } = new("Python's email", "/usr/bin/python3", Path.Combine(Folder, "python", "read.py"), "/usr/bin/python3");
+    public static MessageReader Python { get; } =
+        new("Python's email", "/usr/bin/python3", InFolder("python/read.py"), "/usr/bin/python3", PythonAllowances.All);
 
-    public static MessageReader Mailparser { get; } = new("mailparser", "node", Path.Combine(Folder, "node", "read.mjs"), Path.Combine(Folder, "node", "node_modules", "mailparser"));
+    public static MessageReader Mailparser { get; } =
+        new("mailparser", "node", InFolder("node/mailparser.mjs"), InFolder("node/node_modules/mailparser"), MailparserAllowances.All);
+
+    public static MessageReader PostalMime { get; } =
+        new("postal-mime", "node", InFolder("node/postal-mime.mjs"), InFolder("node/node_modules/postal-mime"), PostalMimeAllowances.All);
+
+    public static MessageReader EmailMime { get; } =
+        new("Perl's Email::MIME", "/usr/bin/perl", InFolder("perl/read.pl"), "/usr/share/perl5/Email/MIME.pm", EmailMimeAllowances.All);
+
+    public static MessageReader RubyMail { get; } =
+        new("Ruby's Mail", "/usr/bin/ruby", InFolder("ruby/read.rb"), "/usr/lib/ruby/vendor_ruby/mail.rb", RubyMailAllowances.All);
+
+    public static IReadOnlyList<MessageReader> All { get; } = [Python, Mailparser, PostalMime, EmailMime, RubyMail];
 
     public async Task<IReadOnlyDictionary<string, ReadMessage>> ReadAsync(string folder, CancellationToken cancellationToken)
     {
         if (!Path.Exists(Needs))
-            throw new InvalidOperationException($"{Name} is not installed ({Needs} is missing). Run {InstallScript}, then this test again.");
-        using var process = Start(folder);
-        var output = process.StandardOutput.ReadToEndAsync(cancellationToken);
-        var errors = process.StandardError.ReadToEndAsync(cancellationToken);
-        await process.WaitForExitAsync(cancellationToken);
-        if (process.ExitCode != 0)
-            throw new InvalidOperationException($"{Name} failed with exit status {process.ExitCode}:\n{await errors}");
-        return JsonSerializer.Deserialize<Dictionary<string, ReadMessage>>(await output, JsonSerializerOptions.Web)
+            throw new InvalidOperationException($"{Name} is not installed ({Needs} is missing). Run ./dev install as root, then this test again.");
+        var call = new ProgramCall(Program, Script, folder) { TimeLimit = TimeSpan.FromMinutes(3) };
+        var result = (await call.RunAsync(cancellationToken)).Successful;
+        return JsonSerializer.Deserialize<Dictionary<string, ReadMessage>>(result.Output, JsonSerializerOptions.Web)
             ?? throw new InvalidOperationException($"{Name} printed nothing.");
     }
 
-    private Process Start(string folder)
-    {
-        var start = new ProcessStartInfo(Program, [Script, folder]) { RedirectStandardOutput = true, RedirectStandardError = true };
-        try
-        {
-            return Process.Start(start)!;
-        }
-        catch (System.ComponentModel.Win32Exception missing)
-        {
-            throw new InvalidOperationException($"{Name} needs {Program}, which does not start: {missing.Message}. Run {InstallScript}, then this test again.", missing);
-        }
-    }
+    private static string InFolder(string path) => Path.Combine(Folder, path);
 
     private static string RepositoryRoot()
     {

@@ -1,7 +1,7 @@
 namespace Sendwright.Integration.Tests.Readers;
 
-/// <summary>A message as a reader saw it.</summary>
-public sealed record ReadMessage
+/// <summary>A message as a reader saw it, or as its author meant it.</summary>
+internal sealed record ReadMessage
 {
     public required IReadOnlyList<ReadMailbox> From { get; init; }
 
@@ -25,16 +25,25 @@ public sealed record ReadMessage
 
     public string? Html { get; init; }
 
+    /// <summary>What is neither of the two and no file.</summary>
+    public IReadOnlyList<ReadAlternative> Alternatives { get; init; } = [];
+
+    /// <summary>All fields but those above and those of MIME, in their order.</summary>
     public required IReadOnlyList<ReadHeader> Headers { get; init; }
 
     public required IReadOnlyList<ReadAttachment> Attachments { get; init; }
 
-    /// <summary>What the reader found wrong by its own standard; only Python's says.</summary>
+    /// <summary>What the reader found wrong by its own standard; Python's and Ruby's say.</summary>
     public IReadOnlyList<string> Defects { get; init; } = [];
 }
 
-public sealed record ReadMailbox(string? Name, string Address);
+/// <summary>A mailbox; one without an address stands for a group that has none.</summary>
+internal sealed record ReadMailbox(string? Group, string? Name, string? Address);
 
-public sealed record ReadHeader(string Name, string Value);
+internal sealed record ReadHeader(string Name, string Value);
 
-public sealed record ReadAttachment(string? FileName, string ContentType, string? ContentId, bool IsInline, string Content);
+internal sealed record ReadAlternative(string ContentType, IReadOnlyDictionary<string, string> Parameters, string Text);
+
+/// <summary>A file: its octets in base64, or what a forwarded message holds.</summary>
+internal sealed record ReadAttachment(
+    string? FileName, string ContentType, IReadOnlyDictionary<string, string> Parameters, string? ContentId, string? Disposition, string? Content, ReadMessage? Message);

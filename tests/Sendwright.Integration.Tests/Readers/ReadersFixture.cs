@@ -1,4 +1,5 @@
 using System.IO.Pipelines;
+using Sendwright.Integration.Tests.Programs;
 using Sendwright.Mime;
 
 namespace Sendwright.Integration.Tests.Readers;
@@ -6,39 +7,44 @@ namespace Sendwright.Integration.Tests.Readers;
 /// <summary>Composes every message once and has every reader read them all.</summary>
 public sealed class ReadersFixture : IAsyncLifetime
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("sendwright-readers-").FullName;
+    private readonly TestFolder _folder = new();
 
-    internal IReadOnlyDictionary<string, ReadMessage> ByPython { get; private set; } = new Dictionary<string, ReadMessage>();
+    internal IReadOnlyDictionary<string, Sample> Samples { get; private set; } = new Dictionary<string, Sample>();
 
-    internal IReadOnlyDictionary<string, ReadMessage> ByMailparser { get; private set; } = new Dictionary<string, ReadMessage>();
-
-    internal Dictionary<string, ComposedMessage> Composed { get; } = [];
+    internal IReadOnlyDictionary<MessageReader, IReadOnlyDictionary<string, ReadMessage>> Read { get; private set; } =
+        new Dictionary<MessageReader, IReadOnlyDictionary<string, ReadMessage>>();
 
     public async ValueTask InitializeAsync()
     {
         var token = TestContext.Current.CancellationToken;
         var composer = new MimeComposer(TimeProvider.System);
+        var samples = new Dictionary<string, Sample>();
         foreach (var (name, message) in ComposedMessages.All)
         {
             var composed = composer.Compose(message);
-            Composed.Add(name, composed);
-            await using var file = File.Create(Path.Combine(_folder, FileOf(name)));
-            var writer = PipeWriter.Create(file);
-            await composed.WriteToAsync(writer, token);
-            await writer.CompleteAsync();
+            var octets = await OctetsOfAsync(composed, token);
+            samples.Add(name, new Sample(name, message, composed, octets));
+            await File.WriteAllBytesAsync(_folder.PathOf(Sample.FileOf(name)), octets, token);
         }
 
-        var python = MessageReader.Python.ReadAsync(_folder, token);
-        var mailparser = MessageReader.Mailparser.ReadAsync(_folder, token);
-        ByPython = await python;
-        ByMailparser = await mailparser;
+        Samples = samples;
+        var readings = MessageReader.All.Select(reader => (Reader: reader, Reading: reader.ReadAsync(_folder.Root, token))).ToList();
+        await Task.WhenAll(readings.Select(reading => reading.Reading));
+        Read = readings.ToDictionary(reading => reading.Reader, reading => reading.Reading.Result);
     }
 
     public ValueTask DisposeAsync()
     {
-        Directory.Delete(_folder, recursive: true);
+        _folder.Dispose();
         return ValueTask.CompletedTask;
     }
 
-    internal static string FileOf(string name) => name.Replace(' ', '-') + ".eml";
+    private static async Task<byte[]> OctetsOfAsync(ComposedMessage composed, CancellationToken cancellationToken)
+    {
+        using var octets = new MemoryStream();
+        var writer = PipeWriter.Create(octets, new StreamPipeWriterOptions(leaveOpen: true));
+        await composed.WriteToAsync(writer, cancellationToken);
+        await writer.CompleteAsync();
+        return octets.ToArray();
+    }
 }

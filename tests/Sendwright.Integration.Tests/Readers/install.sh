@@ -1,5 +1,5 @@
 #!/bin/sh
-# Installs the readers that composed messages are checked with: mailparser by its lock file, Node.js and Python where they are missing.
+# Installs the readers that composed messages are checked with: mailparser and postal-mime by their lock file, those of Debian where they are missing.
 # Safe to run again; with everything in place it needs no network.
 set -eu
 
@@ -8,6 +8,8 @@ here=$(cd "$(dirname "$0")" && pwd)
 missing=""
 { command -v node && command -v npm; } >/dev/null 2>&1 || missing="$missing nodejs npm"
 [ -x /usr/bin/python3 ] || missing="$missing python3"
+[ -e /usr/share/perl5/Email/MIME.pm ] || missing="$missing libemail-mime-perl"
+[ -e /usr/lib/ruby/vendor_ruby/mail.rb ] || missing="$missing ruby-mail"
 if [ -n "$missing" ]; then
   as_root=""
   [ "$(id -u)" = 0 ] || as_root="sudo"

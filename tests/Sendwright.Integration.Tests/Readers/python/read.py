@@ -7,6 +7,9 @@ import json
 import pathlib
 import sys
 
+# These have a place of their own below, or belong to the structure of the message.
+OWN_PLACE = {"from", "sender", "reply-to", "to", "cc", "bcc", "subject", "date", "message-id", "mime-version"}
+
 
 def parse(octets):
     # The package decodes raw header octets as ASCII only; a message of RFC 6532 has to come as text.
@@ -16,36 +19,53 @@ def parse(octets):
 
 
 def mailboxes(message, name):
-    return [
-        {"name": address.display_name or None, "address": address.addr_spec}
-        for header in message.get_all(name, [])
-        for address in header.addresses
-    ]
+    found = []
+    for header in message.get_all(name, []):
+        for group in header.groups:
+            found += [{"group": group.display_name, "name": one.display_name or None, "address": one.addr_spec} for one in group.addresses]
+            if not group.addresses:
+                found.append({"group": group.display_name})
+    return found
 
 
-def body(message, kind):
-    part = message.get_body((kind,))
-    return None if part is None else part.get_content()
+def parameters(part):
+    return dict(part["Content-Type"].params) if "Content-Type" in part else {}
 
 
 def attachment(part):
     content_id = part.get("Content-ID")
-    return {
+    found = {
         # Not get_filename(): that takes quotes and angle brackets away even where they are part of the name.
         "fileName": part["Content-Disposition"].params.get("filename"),
         "contentType": part.get_content_type(),
-        "contentId": None if content_id is None else str(content_id).strip("<>"),
-        "isInline": part.get_content_disposition() == "inline",
-        "content": base64.b64encode(part.get_payload(decode=True)).decode(),
+        "parameters": parameters(part),
+        "contentId": None if content_id is None else str(content_id).removeprefix("<").removesuffix(">"),
+        "disposition": part.get_content_disposition(),
     }
+    if part.get_content_type() == "message/rfc822":
+        found["message"] = read(part.get_payload(0))
+    else:
+        found["content"] = base64.b64encode(part.get_payload(decode=True)).decode()
+    return found
 
 
-def read(path):
-    message = parse(path.read_bytes())
+def leaves(part):
+    """The parts that hold something; what a forwarded message holds is its own affair."""
+    if part.get_content_maintype() == "multipart":
+        for child in part.iter_parts():
+            yield from leaves(child)
+    else:
+        yield part
+
+
+def read(message):
     subject = message["Subject"]
     date = message["Date"]
-    defects = [str(defect) for part in message.walk() for defect in part.defects]
-    defects += [f"{name}: {defect}" for part in message.walk() for name, value in part.items() for defect in value.defects]
+    parts = list(leaves(message))
+    text = message.get_body(("plain",))
+    html = message.get_body(("html",))
+    defects = [str(defect) for part in [message, *parts] for defect in part.defects]
+    defects += [f"{name}: {defect}" for part in [message, *parts] for name, value in part.items() for defect in value.defects]
     return {
         "from": mailboxes(message, "From"),
         "sender": mailboxes(message, "Sender"),
@@ -56,12 +76,20 @@ def read(path):
         "subject": None if subject is None else str(subject),
         "date": None if date is None else date.datetime.isoformat(),
         "messageId": message["Message-ID"],
-        "text": body(message, "plain"),
-        "html": body(message, "html"),
-        "headers": [{"name": name.lower(), "value": str(value)} for name, value in message.items() if name.lower().startswith("x-")],
-        "attachments": [attachment(part) for part in message.walk() if part.get_content_disposition() is not None],
+        "text": None if text is None else text.get_content(),
+        "html": None if html is None else html.get_content(),
+        "alternatives": [
+            {"contentType": part.get_content_type(), "parameters": parameters(part), "text": part.get_content()}
+            for part in parts
+            if part.get_content_disposition() is None and part is not text and part is not html
+        ],
+        "headers": [
+            {"name": name, "value": str(value)} for name, value in message.items() if name.lower() not in OWN_PLACE and not name.lower().startswith("content-")
+        ],
+        "attachments": [attachment(part) for part in parts if part.get_content_disposition() is not None],
         "defects": defects,
     }
 
 
-print(json.dumps({path.name: read(path) for path in pathlib.Path(sys.argv[1]).glob("*.eml")}))
+found = {path.name: read(parse(path.read_bytes())) for path in pathlib.Path(sys.argv[1]).glob("*.eml")}
+print(json.dumps(found))

@@ -1,0 +1,71 @@
+using System.Globalization;
+using System.Text;
+
+namespace Sendwright.Integration.Tests.Readers;
+
+/// <summary>A field that a reader sees otherwise than it was meant; null is absent.</summary>
+internal sealed record Difference(string Field, string? Meant, string? Read)
+{
+    private const int MaxShown = 400;
+
+    private static readonly string[] MailboxLists = ["From", "Sender", "ReplyTo", "To", "Cc"];
+
+    /// <summary>Whether it is the name of a mailbox or group, or the address of a mailbox, that was meant.</summary>
+    public bool IsName => Meant is not null && (IsMailboxName || IsGroup);
+
+    /// <summary>Whether it is the name of a mailbox, there or not.</summary>
+    public bool IsMailboxName => IsOfMailbox && Field.EndsWith("].Name", StringComparison.Ordinal);
+
+    /// <summary>Whether it is the group that a mailbox is in.</summary>
+    public bool IsGroup => IsOfMailbox && Field.EndsWith("].Group", StringComparison.Ordinal);
+
+    /// <inheritdoc cref="IsName" />
+    public bool IsAddress => Meant is not null && IsOfMailbox && Field.EndsWith("].Address", StringComparison.Ordinal);
+
+    /// <summary>Whether it is the name of a file that was meant.</summary>
+    public bool IsFileName => Meant is not null && Field.EndsWith("].FileName", StringComparison.Ordinal);
+
+    /// <summary>Whether the reader reports what is wrong by its own standard.</summary>
+    public bool IsDefect => Field.Contains("Defects[", StringComparison.Ordinal);
+
+    /// <summary>The header of one's own that it is in.</summary>
+    public string? HeaderName => Field.StartsWith("Headers.", StringComparison.Ordinal) ? Field["Headers.".Length..Field.LastIndexOf('[')] : null;
+
+    /// <summary>Whether it is in a field of mailboxes.</summary>
+    public bool IsOfMailbox => Array.Exists(MailboxLists, list => Field.StartsWith(list + "[", StringComparison.Ordinal) || Field.Contains($".{list}[", StringComparison.Ordinal));
+
+    /// <summary>All the differences between two messages.</summary>
+    public static IEnumerable<Difference> Between(ReadMessage meant, ReadMessage read)
+    {
+        var (wanted, got) = (MessageFields.Of(meant), MessageFields.Of(read));
+        return wanted.Keys.Union(got.Keys)
+            .Select(field => new Difference(field, wanted.GetValueOrDefault(field), got.GetValueOrDefault(field)))
+            .Where(difference => difference.Meant != difference.Read);
+    }
+
+    /// <summary>Both values from a little before the place where they part.</summary>
+    public override string ToString()
+    {
+        var same = 0;
+        while (same < Math.Min(Meant?.Length ?? 0, Read?.Length ?? 0) && Meant![same] == Read![same])
+            same++;
+        var start = Math.Max(0, same - 60);
+        return $"{Field}, alike for {same} characters:\n    meant {Show(Meant, start)}\n    read  {Show(Read, start)}";
+    }
+
+    private static string Show(string? value, int start)
+    {
+        if (value is null)
+            return "nothing";
+        var shown = new StringBuilder(start > 0 ? "... \"" : "\"");
+        foreach (var character in value.AsSpan(start, Math.Min(value.Length - start, MaxShown)))
+        {
+            if (character is < ' ' or '\x7F' || char.GetUnicodeCategory(character) is UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.SpaceSeparator && character != ' ')
+                shown.Append(CultureInfo.InvariantCulture, $"\\u{(int)character:X4}");
+            else
+                shown.Append(character);
+        }
+
+        return shown.Append(value.Length - start > MaxShown ? "\" ..." : "\"").Append(CultureInfo.InvariantCulture, $" ({value.Length} characters)").ToString();
+    }
+}

@@ -1,0 +1,18 @@
+namespace Sendwright.Integration.Tests.Readers;
+
+/// <summary>What docs/reference/readers.md tells of mailparser, in the same order.</summary>
+internal static class MailparserAllowances
+{
+    public static IReadOnlyList<Allowance> All { get; } =
+    [
+        Allowance.LastLineEnd,
+        Allowance.EmptyIsAbsent,
+        new("it shows an empty text as an empty line", (difference, _) => difference is { Field: "Text" or "Html", Meant: "", Read: "\n" }),
+        new("it shows domains in Unicode", (difference, _) =>
+            difference.IsAddress && EmailAddress.TryParse(difference.Read, out var read) && $"{read.LocalPart}@{read.AsciiDomain}" == difference.Meant),
+        Allowance.InlineTextIsBody,
+        Allowance.AddressIsNoName,
+        new("it guesses the type of a file of no known type by its name", (difference, _) =>
+            difference.Field.EndsWith("].ContentType", StringComparison.Ordinal) && difference.Meant == "application/octet-stream"),
+    ];
+}

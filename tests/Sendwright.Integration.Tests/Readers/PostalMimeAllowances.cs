@@ -1,0 +1,25 @@
+using System.Text;
+
+namespace Sendwright.Integration.Tests.Readers;
+
+/// <summary>What docs/reference/readers.md tells of postal-mime, in the same order.</summary>
+internal static class PostalMimeAllowances
+{
+    public static IReadOnlyList<Allowance> All { get; } =
+    [
+        Allowance.LastLineEnd,
+        Allowance.EmptyIsAbsent,
+        Allowance.InlineTextIsBody,
+        Allowance.AddressIsNoName,
+        new("it takes an angle bracket between quotes for the one around the address", (difference, sample) =>
+            difference.IsOfMailbox && sample.ListOf(difference).Any(mailbox => mailbox.Address?.StartsWith("\"<", StringComparison.Ordinal) == true)),
+        new("it adds a line end to a text", (difference, _) => difference.Field is "Text" or "Html" && difference.Read == difference.Meant + "\n"),
+        new("it does not tell the parameters of a type", (difference, _) => difference.Field.Contains("].Parameters.", StringComparison.Ordinal) && difference.Read is null),
+        new("it decodes a calendar as text in UTF-8", (difference, _) =>
+            difference is { Meant: { } meant, Read: { } read } && difference.Field.EndsWith("].Content", StringComparison.Ordinal) && AsText(meant).TrimEnd('\n') == AsText(read).TrimEnd('\n')),
+        new("it decodes encoded-words in file names", (difference, _) => difference.IsFileName && EncodedWords.Decoded(difference.Meant!) == difference.Read),
+        new("it drops U+FEFF at the start of an encoded text", (difference, _) => difference.Meant?.Replace("\uFEFF", "", StringComparison.Ordinal) == (difference.Read ?? "").Replace("\uFEFF", "", StringComparison.Ordinal)),
+    ];
+
+    private static string AsText(string content) => Encoding.UTF8.GetString(Convert.FromBase64String(content)).Replace("\r\n", "\n", StringComparison.Ordinal);
+}

@@ -44,8 +44,8 @@ internal sealed class SendCommand
         var transport = new SmtpTransport(limited, tool.Clock, _probe.Lookup(parsed, tool.Clock)) { OnStage = asJson ? null : printer.Stage };
         try
         {
-            var content = new MimeComposer(tool.Clock).Compose(message);
-            var receipt = await transport.SendAsync(Envelope.For(message), content, cancellationToken);
+            using var signer = settings.Dkim.Count > 0 ? new DkimSigner(settings.Dkim, tool.Clock) : null;
+            var receipt = await new Mailer(transport, tool.Clock, signer).SendAsync(message, cancellationToken);
             if (asJson)
                 tool.Plain.WriteLine(ReceiptJson.Write(receipt));
             else

@@ -47,7 +47,9 @@ internal sealed class SendCommand
         var transport = new SmtpTransport(limited, tool.Clock, _probe.Lookup(parsed, tool.Clock)) { OnStage = asJson ? null : printer.Stage };
         try
         {
-            var receipt = await transport.SendAsync(envelope, content, cancellationToken);
+            using var signer = settings.Dkim.Count > 0 ? new DkimSigner(settings.Dkim, tool.Clock) : null;
+            var signed = signer is null ? content : await signer.SignAsync(content, cancellationToken);
+            var receipt = await transport.SendAsync(envelope, signed, cancellationToken);
             if (asJson)
                 tool.Plain.WriteLine(ReceiptJson.Write(receipt));
             else

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Sendwright.Mime;
 using Sendwright.Settings;
 using Sendwright.Transport;
 
@@ -11,7 +12,7 @@ public static class SendwrightServiceCollectionExtensions
 {
     /// <summary>
     /// Adds <see cref="IMailer"/> with the settings of the section <c>Mail</c>. Wrong settings stop the application at its start, with the setting's own name, the
-    /// value (secrets masked), why, and the fix.
+    /// value (secrets masked), why, and the fix. Where the services have a <see cref="DkimSigner"/>, it signs; else the keys of <c>Mail:Dkim</c> do.
     /// </summary>
     /// <param name="services">The application's services.</param>
     /// <param name="configuration">The application's whole configuration.</param>
@@ -24,7 +25,11 @@ public static class SendwrightServiceCollectionExtensions
         services.TryAddSingleton(_ => new CheckedMailSettings(Read(configuration, configure)));
         services.TryAddSingleton(provider => provider.GetRequiredService<CheckedMailSettings>().Settings);
         services.TryAddSingleton<IMailTransport>(provider => new SmtpTransport(provider.GetRequiredService<MailSettings>(), provider.GetRequiredService<TimeProvider>()));
-        services.TryAddSingleton<IMailer>(provider => new Mailer(provider.GetRequiredService<IMailTransport>(), provider.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton(provider => new ConfiguredSigner(provider.GetRequiredService<MailSettings>(), provider.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton<IMailer>(provider => new Mailer(
+            provider.GetRequiredService<IMailTransport>(),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetService<DkimSigner>() ?? provider.GetRequiredService<ConfiguredSigner>().Signer));
         services.AddHostedService<MailSettingsCheck>();
         return services;
     }

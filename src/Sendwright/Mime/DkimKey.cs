@@ -51,7 +51,7 @@ public sealed record DkimKey
     public TimeSpan? Lifetime
     {
         get;
-        init => field = value is { } lifetime && (lifetime < ShortestLifetime || lifetime > LongestLifetime)
+        init => field = value is { } lifetime && !IsLifetime(lifetime)
             ? throw new ArgumentOutOfRangeException(nameof(Lifetime), value, "A signature's lifetime is 1 second to 100 years. Two weeks outlast every queue.")
             : value;
     }
@@ -98,6 +98,11 @@ public sealed record DkimKey
         ArgumentException.ThrowIfNullOrEmpty(path);
         return Make(domain, selector, PrivateKeyPem.ReadFile(path, passphrase, out var wrong), $"The private key file {VisibleText.Quote(path)} {wrong}", nameof(path));
     }
+
+    /// <summary>A key whose parts were checked.</summary>
+    internal static DkimKey Of(string domain, string selector, RsaPrivateKey privateKey) => new(domain, selector, privateKey);
+
+    internal static bool IsLifetime(TimeSpan lifetime) => lifetime >= ShortestLifetime && lifetime <= LongestLifetime;
 
     /// <summary>What to publish in the DNS so that receivers can check the signatures.</summary>
     public DkimDnsRecord ToDnsRecord() => new(SigningNames.RecordName(Selector, Domain), $"v=DKIM1; k=rsa; p={Convert.ToBase64String(PrivateKey.PublicKeyInfo)}");

@@ -23,7 +23,7 @@ internal sealed class LayeredSettings
     public IReadOnlyList<SettingProblem> Problems => _problems;
 
     /// <summary>The secrets that stand in the settings themselves, to be kept out of every text.</summary>
-    public IEnumerable<string> Secrets => All(SettingKey.Password).Select(entry => entry.Value).Where(secret => secret.Length > 0);
+    public IEnumerable<string> Secrets => All(SettingKey.Password).Concat(All(SettingKey.DkimSecret)).Select(entry => entry.Value).Where(secret => secret.Length > 0);
 
     public static LayeredSettings Of(IReadOnlyList<SettingsSource> sources)
     {

@@ -50,6 +50,10 @@ public sealed class MailOptions
     /// <summary>The time limits that differ from the defaults.</summary>
     public MailTimeoutOptions Timeouts { get; } = new();
 
+    /// <summary>The DKIM keys that sign what is sent.</summary>
+    /// <value>None: nothing is signed.</value>
+    public IList<DkimOptions> Dkim { get; } = [];
+
     internal SettingsSource ToSource()
     {
         var entries = new List<RawSetting>();
@@ -66,6 +70,20 @@ public sealed class MailOptions
         Add(SettingKey.LocalName, LocalName);
         foreach (var (limit, value) in Timeouts.Given)
             entries.Add(new RawSetting { Key = SettingKey.Timeout, Name = $"{nameof(MailOptions)}.{nameof(Timeouts)}.{limit}", Part = limit, Value = value.ToString("c") });
+        for (var index = 0; index < Dkim.Count; index++)
+        {
+            foreach (var (name, value) in Dkim[index].Given)
+            {
+                entries.Add(new RawSetting
+                {
+                    Key = DkimSettingName.Meaning(name),
+                    Name = $"{nameof(MailOptions)}.{nameof(Dkim)}[{index}].{name}",
+                    Part = DkimSettingName.Part($"{index:D4}", name),
+                    Value = value,
+                });
+            }
+        }
+
         return new SettingsSource { Name = nameof(MailOptions), Vocabulary = SettingsVocabulary.Options, Entries = entries };
 
         void Add(SettingKey key, string? value)

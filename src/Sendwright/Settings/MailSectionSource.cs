@@ -37,7 +37,7 @@ internal static class MailSectionSource
     };
 
     /// <summary>Sections beneath <c>Mail</c> that others read.</summary>
-    private static readonly string[] OtherSections = ["Timeouts", "Pool", "Routes"];
+    private static readonly string[] OtherSections = ["Timeouts", "Pool", "Routes", DkimSettingName.Section];
 
     /// <summary>Makes a source of the section's keys.</summary>
     /// <param name="keys">The keys beneath <c>Mail</c>, with their path, such as <c>Timeouts:Connect</c>.</param>
@@ -52,7 +52,7 @@ internal static class MailSectionSource
         {
             if (Meaning(key.Path, out var part) is { } meaning)
                 entries.Add(new RawSetting { Key = meaning, Name = key.Name, Part = part, Value = key.Value, Where = key.Where, DroppedEnd = key.DroppedEnd });
-            else if (Unread(key) is { } problem)
+            else if ((DkimSettingName.Unread(key) ?? Unread(key)) is { } problem)
                 problems.Add(problem);
         }
 
@@ -67,6 +67,8 @@ internal static class MailSectionSource
         part = null;
         if (Known.TryGetValue(path, out var key))
             return key;
+        if (DkimSettingName.Meaning(path, out part) is { } dkim)
+            return dkim;
         if (path.Split(':') is not [var section, var limit] || !section.Equals("Timeouts", StringComparison.OrdinalIgnoreCase))
             return null;
         part = TimeLimit.Names.FirstOrDefault(name => name.Equals(limit, StringComparison.OrdinalIgnoreCase));

@@ -1,4 +1,5 @@
 using Sendwright.Evidence;
+using Sendwright.Mime;
 
 namespace Sendwright.Settings;
 
@@ -31,6 +32,9 @@ public sealed record MailSettings
 
     /// <summary>The time limits.</summary>
     public MailTimeouts Timeouts { get; init; } = new();
+
+    /// <summary>The DKIM keys that sign what is sent.</summary>
+    public IReadOnlyList<DkimKey> Dkim { get; init; } = [];
 
     /// <summary>The settings as evidence: their origin, names and problems.</summary>
     public SettingsEvidence Evidence { get; init; } = new();

@@ -59,4 +59,10 @@ public enum SettingKey
 
     /// <summary>Whether sending is switched off.</summary>
     SuppressSend,
+
+    /// <summary>A setting of a DKIM key.</summary>
+    Dkim,
+
+    /// <summary>A DKIM key's private half, or what opens it.</summary>
+    DkimSecret,
 }

@@ -14,7 +14,9 @@ internal static class SettingMask
 
     public static string Show(SettingKey key, string value) => key switch
     {
-        SettingKey.Password => Secret.Mask,
+        SettingKey.Password or SettingKey.DkimSecret => Secret.Mask,
+        // A private key in the place of its file's name.
+        SettingKey.Dkim when value.Length > LongestShown || value.Contains("-----", StringComparison.Ordinal) => Secret.Mask,
         // Whoever mistakes the setting for the password itself must not find it in a report.
         SettingKey.PasswordFile => IsPlainlyAPath(value) ? value : Secret.Mask,
         SettingKey.Url => Url(value),

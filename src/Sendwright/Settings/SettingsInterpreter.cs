@@ -34,6 +34,7 @@ internal sealed class SettingsInterpreter
         var caFile = ReadCaFile();
         var localName = ReadLocalName();
         var timeouts = ReadTimeouts();
+        var dkim = DkimSettings.Read(_layers, _problems);
         RefuseUnsupported();
         ReadSuppression();
         var checksCertificate = _problems.Flag(SettingKey.ValidateCertificates) ?? true;
@@ -66,6 +67,7 @@ internal sealed class SettingsInterpreter
                 ChecksCertificate = checksCertificate,
                 LocalName = localName,
                 Timeouts = timeouts,
+                Dkim = dkim,
                 Evidence = evidence,
             },
             evidence);

@@ -2,25 +2,35 @@ using Sendwright.Mime;
 
 namespace Sendwright.Transport;
 
-/// <summary>Composes messages and hands them to a transport.</summary>
+/// <summary>Composes messages, signs them where it has a signer, and hands them to a transport.</summary>
 public sealed class Mailer : IMailer
 {
     private readonly MimeComposer _composer;
     private readonly IMailTransport _transport;
 
+    private readonly DkimSigner? _signer;
+
     /// <summary>A mailer over this transport.</summary>
-    public Mailer(IMailTransport transport, TimeProvider? clock = null)
+    /// <param name="transport">Takes the messages away.</param>
+    /// <param name="clock">The clock for messages without a date.</param>
+    /// <param name="signer">Signs each message, as the last step before the transport. It stays the caller's to dispose.</param>
+    public Mailer(IMailTransport transport, TimeProvider? clock = null, DkimSigner? signer = null)
     {
         ArgumentNullException.ThrowIfNull(transport);
         _transport = transport;
+        _signer = signer;
         _composer = new MimeComposer(clock ?? TimeProvider.System);
     }
 
     /// <inheritdoc />
-    public Task<DeliveryReceipt> SendAsync(EmailMessage message, CancellationToken cancellationToken = default)
+    public async Task<DeliveryReceipt> SendAsync(EmailMessage message, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(message);
-        return _transport.SendAsync(Envelope.For(message), _composer.Compose(message), cancellationToken);
+        var envelope = Envelope.For(message);
+        IMessageContent content = _composer.Compose(message);
+        if (_signer is not null)
+            content = await _signer.SignAsync(content, cancellationToken).ConfigureAwait(false);
+        return await _transport.SendAsync(envelope, content, cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc />

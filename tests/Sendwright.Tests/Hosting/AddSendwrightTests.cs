@@ -2,7 +2,11 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Sendwright.Hosting;
+using Sendwright.Mime;
 using Sendwright.Testing;
+using Sendwright.Tests.Mime;
+using Sendwright.Tests.Mime.Dkim;
+using Sendwright.Transport;
 
 namespace Sendwright.Tests.Hosting;
 
@@ -66,5 +70,70 @@ public sealed class AddSendwrightTests
         using var host = builder.Build();
 
         Assert.Equal("smtp.two.example", host.Services.GetRequiredService<Sendwright.Settings.MailSettings>().Host);
+    }
+
+    [Fact]
+    public async Task A_DKIM_key_in_the_settings_signs_what_is_sent()
+    {
+        var transport = new KeepingTransport();
+        var builder = Application(("Mail:Host", "smtp.example.com"), ("Mail:Dkim:Domain", "example.com"), ("Mail:Dkim:Selector", "s1"), ("Mail:Dkim:Key", Keys.Rsa.ExportPkcs8PrivateKeyPem()));
+        builder.Services.AddSingleton<IMailTransport>(transport);
+        using var host = builder.Build();
+
+        await SendAsync(host);
+
+        Assert.True(Verifier.IsValid(transport.Sent!, Keys.Example));
+    }
+
+    [Fact]
+    public async Task A_signer_among_the_services_wins_over_the_settings()
+    {
+        var transport = new KeepingTransport();
+        var builder = Application(("Mail:Host", "smtp.example.com"), ("Mail:Dkim:Domain", "example.com"), ("Mail:Dkim:Selector", "s1"), ("Mail:Dkim:Key", Keys.Rsa.ExportPkcs8PrivateKeyPem()));
+        builder.Services.AddSingleton<IMailTransport>(transport);
+        builder.Services.AddSingleton(new DkimSigner([Keys.Small]));
+        using var host = builder.Build();
+
+        await SendAsync(host);
+
+        Assert.Equal("small", Verifier.Tags(transport.Sent!)["s"]);
+    }
+
+    [Fact]
+    public async Task Without_a_DKIM_key_nothing_is_signed()
+    {
+        var transport = new KeepingTransport();
+        var builder = Application(("Mail:Host", "smtp.example.com"));
+        builder.Services.AddSingleton<IMailTransport>(transport);
+        using var host = builder.Build();
+
+        await SendAsync(host);
+
+        Assert.DoesNotContain("DKIM-Signature", System.Text.Encoding.UTF8.GetString(transport.Sent!), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_wrong_DKIM_key_stops_the_application_at_start()
+    {
+        using var host = Application(("Mail:Host", "smtp.example.com"), ("Mail:Dkim:Domain", "example.com"), ("Mail:Dkim:Selector", "s1"), ("Mail:Dkim:KeyFile", "/nowhere/s1.pem")).Build();
+
+        var failure = await Assert.ThrowsAsync<MailConfigurationException>(() => host.StartAsync(TestContext.Current.CancellationToken));
+
+        Assert.Contains("Mail:Dkim:KeyFile = \"/nowhere/s1.pem\"", failure.Message, StringComparison.Ordinal);
+    }
+
+    private static Task<DeliveryReceipt> SendAsync(IHost host) => host.Services.GetRequiredService<IMailer>().SendAsync(
+        new EmailMessage { From = "ann@example.com", To = ["bob@example.net"], Subject = "Hello", Text = "Hi\n" }, TestContext.Current.CancellationToken);
+
+    /// <summary>Keeps the last message.</summary>
+    private sealed class KeepingTransport : IMailTransport
+    {
+        public byte[]? Sent { get; private set; }
+
+        public Task<DeliveryReceipt> SendAsync(Envelope envelope, IMessageContent content, CancellationToken cancellationToken = default)
+        {
+            Sent = Wire.Octets(content);
+            return Task.FromResult<DeliveryReceipt>(null!);
+        }
     }
 }

@@ -21,7 +21,8 @@ internal static class SignatureField
             WriteTags(ref field, key.Settings, now);
             SignFields(ref field, ref signed, key, header);
             field.Append(";"u8);
-            field.Token("bh="u8);
+            field.StartToken("bh=".Length + Base64.GetMaxEncodedToUtf8Length(bodyHash.Length) + ";".Length);
+            field.Append("bh="u8);
             AppendBase64(ref field, bodyHash);
             field.Append(";"u8);
             field.Fold();

@@ -24,7 +24,7 @@ internal static class SigningNames
         var ascii = Ascii.IsValid(domain) ? domain.ToLowerInvariant() : InternationalDomain.ToAscii(domain)?.ToLowerInvariant();
         return ascii is not null && IsName(ascii)
             ? ascii
-            : throw new ArgumentException($"The signing domain {VisibleText.Quote(domain)} is no domain name. Write it as example.com.", nameof(domain));
+            : throw new ArgumentException($"The signing domain {VisibleText.Quote(domain)} is no domain name. Write it as example.com.");
     }
 
     /// <exception cref="ArgumentException">It is no selector (RFC 6376, 3.1), or too long.</exception>
@@ -32,10 +32,10 @@ internal static class SigningNames
     {
         var lower = selector.ToLowerInvariant();
         if (!IsName(lower))
-            throw new ArgumentException($"The selector {VisibleText.Quote(selector)} is not letters, digits and inner hyphens, with dots between (RFC 6376, 3.1). Write it as s1.", nameof(selector));
+            throw new ArgumentException($"The selector {VisibleText.Quote(selector)} is not letters, digits and inner hyphens, with dots between (RFC 6376, 3.1). Write it as s1.");
         return RecordName(lower, domain).Length <= LongestName
             ? lower
-            : throw new ArgumentException($"The selector {VisibleText.Quote(selector)} and the domain {VisibleText.Quote(domain)} together are longer than a DNS name may be. Shorten the selector.", nameof(selector));
+            : throw new ArgumentException($"The selector {VisibleText.Quote(selector)} and the domain {VisibleText.Quote(domain)} together are longer than a DNS name may be. Shorten the selector.");
     }
 
     /// <exception cref="ArgumentException">It is no address, or not of the signing domain.</exception>
@@ -43,12 +43,12 @@ internal static class SigningNames
     {
         var at = identity.LastIndexOf('@');
         if (at < 0 || !Ascii.IsValid(identity.AsSpan(0, at)) || (at > 0 && !EmailAddress.TryParse(identity, out _)))
-            throw new ArgumentException($"Identity {VisibleText.Quote(identity)} is neither an address in ASCII nor @domain. Write it as @{signingDomain}, or leave it out.", nameof(identity));
+            throw new ArgumentException($"Identity {VisibleText.Quote(identity)} is neither an address in ASCII nor @domain. Write it as @{signingDomain}, or leave it out.");
         var domain = Domain(identity[(at + 1)..]);
         return IsWithin(domain, signingDomain)
             ? $"{identity.AsSpan(0, at)}@{domain}"
             : throw new ArgumentException(
-                $"Identity {VisibleText.Quote(identity)} is not in the signing domain {signingDomain}, so receivers would ignore the signature (RFC 6376, 3.5). Write it as @{signingDomain}, or leave it out.", nameof(identity));
+                $"Identity {VisibleText.Quote(identity)} is not in the signing domain {signingDomain}, so receivers would ignore the signature (RFC 6376, 3.5). Write it as @{signingDomain}, or leave it out.");
     }
 
     /// <summary>Whether a domain is another, or lies beneath it.</summary>

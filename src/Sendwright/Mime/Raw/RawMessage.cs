@@ -175,7 +175,7 @@ public sealed class RawMessage : IMessageContent
 
         fingerprint.Lines.Complete();
         Check(source, fingerprint.Lines, gathering);
-        var header = RawHeader.Parse(gathering.Octets);
+        var header = RawHeader.Parse(gathering.Octets.ToArray());
         Check(source, header);
         var facts = RawFacts.Of(header);
         var sevenBit = NeedsForm(fingerprint.Lines) ? await SurveyAsync(source, fingerprint, facts, cancellationToken).ConfigureAwait(false) : null;

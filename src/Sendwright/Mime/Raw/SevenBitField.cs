@@ -12,6 +12,9 @@ internal static class SevenBitField
     /// <summary>A longer name would leave no room on a line for a value in sections.</summary>
     private const int MaxParameterName = 40;
 
+    /// <summary>File names have 255 characters at most on the systems that there are.</summary>
+    private const int MaxParameterValue = 4096;
+
     /// <summary>Fields of mailboxes (RFC 5322, 3.6; RFC 8098, 2.1).</summary>
     private static readonly string[] Mailboxes =
     [
@@ -145,7 +148,7 @@ internal static class SevenBitField
         writer.Token(value.Value);
         foreach (var (name, text) in value.Parameters)
         {
-            if (name.Length is 0 or > MaxParameterName || name.AsSpan().ContainsAnyExcept(Token))
+            if (name.Length is 0 or > MaxParameterName || text.Length > MaxParameterValue || name.AsSpan().ContainsAnyExcept(Token))
                 return false;
             writer.Append(";"u8);
             if (Ascii.IsValid(text))

@@ -10,13 +10,21 @@ internal sealed class SevenBitPlan(bool isSigned)
     /// <summary>More than any message that people or programs make; it bounds the memory that a hostile one takes.</summary>
     private const int MaxChanges = 20_000;
 
+    /// <summary>The octets that may be written anew in headers, for the same reason.</summary>
+    private const long MaxReplaced = 4 * HeaderGathering.MaxOctets;
+
     private readonly List<ContentPiece> _changes = [];
     private bool _isImpossible = isSigned;
     private bool _hasEightBitHeader;
     private long _encodedSize;
+    private long _replaced;
 
     /// <summary>Says that there is no 7-bit form.</summary>
-    public void GiveUp() => _isImpossible = true;
+    public void GiveUp()
+    {
+        _isImpossible = true;
+        _changes.Clear();
+    }
 
     /// <summary>An entity whose header was read.</summary>
     public void Add(MimeEntity entity)
@@ -142,9 +150,12 @@ internal sealed class SevenBitPlan(bool isSigned)
 
     private void Change(ContentPiece piece, long encodedLength)
     {
+        if (_isImpossible)
+            return;
         _encodedSize += encodedLength;
+        _replaced += piece.Replacement.Length;
         _changes.Add(piece);
-        if (_changes.Count > MaxChanges)
+        if (_changes.Count > MaxChanges || _replaced > MaxReplaced)
             GiveUp();
     }
 }

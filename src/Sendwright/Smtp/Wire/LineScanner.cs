@@ -95,6 +95,10 @@ internal sealed class LineScanner
         for (; at <= octets.Length - Vector256<byte>.Count; at += Vector256<byte>.Count)
         {
             var block = Vector256.LoadUnsafe(ref first, (nuint)at);
+            seen |= block;
+            // Most blocks lie inside a line: nothing in them is as low as CR, LF and NUL are.
+            if ((afterCr | atLineStart) == 0 && !Vector256.EqualsAny(Vector256.Min(block, Vector256.Create((byte)'\r')), block))
+                continue;
             var cr = Vector256.Equals(block, Vector256.Create((byte)'\r')).ExtractMostSignificantBits();
             var lf = Vector256.Equals(block, Vector256.Create((byte)'\n')).ExtractMostSignificantBits();
             var nul = Vector256.Equals(block, Vector256<byte>.Zero).ExtractMostSignificantBits();
@@ -104,7 +108,6 @@ internal sealed class LineScanner
             dots += BitOperations.PopCount(dot & ((lf << 1) | atLineStart));
             afterCr = cr >> 31;
             atLineStart = lf >> 31;
-            seen |= block;
             for (; lf != 0; lf &= lf - 1)
                 EndLine(Octets + at + BitOperations.TrailingZeroCount(lf));
         }

@@ -7,7 +7,6 @@ public sealed class Mailer : IMailer
 {
     private readonly MimeComposer _composer;
     private readonly IMailTransport _transport;
-
     private readonly DkimSigner? _signer;
 
     /// <summary>A mailer over this transport.</summary>
@@ -26,18 +25,22 @@ public sealed class Mailer : IMailer
     public async Task<DeliveryReceipt> SendAsync(EmailMessage message, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(message);
-        var envelope = Envelope.For(message);
-        IMessageContent content = _composer.Compose(message);
-        if (_signer is not null)
-            content = await _signer.SignAsync(content, cancellationToken).ConfigureAwait(false);
-        return await _transport.SendAsync(envelope, content, cancellationToken).ConfigureAwait(false);
+        return await SendAsync(Envelope.For(message), _composer.Compose(message), cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc />
-    public Task<DeliveryReceipt> SendAsync(RawMessage message, Envelope envelope, CancellationToken cancellationToken = default)
+    public async Task<DeliveryReceipt> SendAsync(RawMessage message, Envelope envelope, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(message);
         ArgumentNullException.ThrowIfNull(envelope);
-        return _transport.SendAsync(envelope, message, cancellationToken);
+        return await SendAsync(envelope, message, cancellationToken).ConfigureAwait(false);
+    }
+
+    // Signing is the last step: whatever changed the message behind it would break the signature.
+    private async Task<DeliveryReceipt> SendAsync(Envelope envelope, IMessageContent content, CancellationToken cancellationToken)
+    {
+        if (_signer is not null)
+            content = await _signer.SignAsync(content, cancellationToken).ConfigureAwait(false);
+        return await _transport.SendAsync(envelope, content, cancellationToken).ConfigureAwait(false);
     }
 }

@@ -1,5 +1,3 @@
-using Sendwright.Messages;
-
 namespace Sendwright.Mime;
 
 /// <summary>
@@ -105,7 +103,7 @@ internal static class AddressField
     {
         foreach (var word in name.Split(' '))
         {
-            if (!AddressGrammar.IsAtom(name[word]) || !HeaderText.IsSafe(name[word]))
+            if (!HeaderText.IsPlainAtom(name[word]))
                 return false;
         }
 

@@ -33,20 +33,18 @@ internal static class ContentTypeField
     private static void WriteParameter(ref HeaderWriter writer, string name, string value, bool isLast)
     {
         var isToken = MediaType.IsToken(value);
-        // Quotes and backslashes are plain by the standard, but readers trip over their escapes.
-        var canBeQuoted = HeaderText.IsSafe(value) && !value.AsSpan().ContainsAny('"', '\\');
-        if (value.Length > MaxPlain || !(isToken || canBeQuoted))
+        if (value.Length > MaxPlain || !(isToken || HeaderText.IsSafe(value)))
         {
             ExtendedParameter.Write(ref writer, name, value, isLast);
             return;
         }
 
-        writer.StartToken(name.Length + 1 + value.Length + (isToken ? 0 : 2) + (isLast ? 0 : 1));
+        // More readers know the escapes of a quoted string than the other form for a parameter that is no file name.
+        var shown = isToken ? value : $"\"{value.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"";
+        writer.StartToken(name.Length + 1 + shown.Length + (isLast ? 0 : 1));
         writer.Append(name);
-        writer.Append(isToken ? "="u8 : "=\""u8);
-        writer.Append(value);
-        if (!isToken)
-            writer.Append("\""u8);
+        writer.Append("="u8);
+        writer.Append(shown);
         if (!isLast)
             writer.Append(";"u8);
     }

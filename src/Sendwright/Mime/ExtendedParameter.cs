@@ -7,6 +7,14 @@ namespace Sendwright.Mime;
 /// <summary>A parameter in any script and length: <c>name*=utf-8''...</c>, continued over several where one line does not hold it (RFC 2231, 3 and 4).</summary>
 internal static class ExtendedParameter
 {
+    /// <summary>
+    /// Some readers put the tenth section, <c>*10*</c>, before <c>*2*</c>. A value that ten lines of 76 cannot hold has longer lines: RFC 5322, 2.1.1 recommends 78 and demands 998.
+    /// </summary>
+    private const int MaxSections = 10;
+
+    /// <summary>Four octets, which are not divided.</summary>
+    private const int LongestCharacter = 4 * HexEscape.Length;
+
     /// <summary><c>attribute-char</c> of RFC 2231, 7.</summary>
     private static readonly SearchValues<char> AttributeCharacters =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789!#$&+-.^_`{|}~");
@@ -15,7 +23,8 @@ internal static class ExtendedParameter
     public static void Write(ref HeaderWriter writer, string name, ReadOnlySpan<char> value, bool isLast)
     {
         const string Charset = "*=utf-8''";
-        var length = name.Length + Charset.Length + EncodedLength(value) + ";".Length;
+        var encoded = EncodedLength(value);
+        var length = name.Length + Charset.Length + encoded + ";".Length;
         if (length < HeaderWriter.MaxLine)
         {
             writer.StartToken(length);
@@ -27,6 +36,7 @@ internal static class ExtendedParameter
             return;
         }
 
+        var least = (encoded / MaxSections) + LongestCharacter;
         for (var section = 0; !value.IsEmpty; section++)
         {
             writer.Fold();
@@ -34,7 +44,7 @@ internal static class ExtendedParameter
             writer.Append(string.Create(CultureInfo.InvariantCulture, $"*{section}*="));
             if (section == 0)
                 writer.Append("utf-8''"u8);
-            WriteSection(ref writer, ref value, writer.Room - ";".Length);
+            WriteSection(ref writer, ref value, Math.Max(writer.Room - ";".Length, least));
             if (!isLast || !value.IsEmpty)
                 writer.Append(";"u8);
         }

@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace Sendwright.Mime;
 
 /// <summary>The <c>filename</c> of Content-Disposition (RFC 2183, 2.3) in any script and length (RFC 2231).</summary>
@@ -17,9 +15,8 @@ internal static class FileNameParameter
             return;
         }
 
-        // A reader that knows RFC 2231 takes the first form it finds, Python's among them; one that does not takes the second.
-        ExtendedParameter.Write(ref writer, "filename", fileName, isLast: false);
-        WritePlain(ref writer, Fallback(fileName));
+        // Alone: of a plain form for old readers beside it, some new ones take that instead, among them Python's email by default.
+        ExtendedParameter.Write(ref writer, "filename", fileName, isLast: true);
     }
 
     // Quotes and backslashes are plain by the standard, but readers trip over their escapes.
@@ -33,19 +30,5 @@ internal static class FileNameParameter
         writer.Append("filename=\""u8);
         writer.Append(fileName);
         writer.Append("\""u8);
-    }
-
-    /// <summary>What a reader without RFC 2231 shows: the ASCII of the name, its extension whole.</summary>
-    private static string Fallback(string fileName)
-    {
-        var ascii = new StringBuilder(fileName.Length);
-        foreach (var rune in fileName.EnumerateRunes())
-            ascii.Append(rune.IsAscii && rune.Value is not ('"' or '\\' or '?') ? (char)rune.Value : '_');
-        if (ascii.Length <= MaxPlain)
-            return ascii.ToString();
-        var extension = Path.GetExtension(ascii.ToString());
-        if (extension.Length > MaxPlain / 2)
-            extension = "";
-        return string.Concat(ascii.ToString().AsSpan(0, MaxPlain - extension.Length), extension);
     }
 }

@@ -73,12 +73,18 @@ internal static class HeaderText
         }
     }
 
+    /// <summary>Whether a word can stand in a phrase without quotes and means itself there.</summary>
+    public static bool IsPlainAtom(ReadOnlySpan<char> word) => AddressGrammar.IsAtom(word) && IsSafe(word) && !StartsAsEncodedWord(word);
+
+    // Some readers lose the blank between an encoded-word and a word that starts as one does.
+    private static bool StartsAsEncodedWord(ReadOnlySpan<char> word) => word[0] == '=';
+
     private static bool MustBeEncoded(ReadOnlySpan<char> text, int start, int end, bool isPhrase)
     {
         // An empty word is a second blank in a row, or one at an end. It needs a neighbour, since an encoded-word cannot be empty.
         var followsEmptyWord = start == 1 || (start > 1 && text[start - 2] == ' ');
         var precedesLastBlank = end == text.Length - 1;
-        return end == start || followsEmptyWord || precedesLastBlank || end - start > MaxWord || !IsSafe(text[start..end])
+        return end == start || StartsAsEncodedWord(text[start..end]) || followsEmptyWord || precedesLastBlank || end - start > MaxWord || !IsSafe(text[start..end])
             || (isPhrase && !AddressGrammar.IsAtom(text[start..end]));
     }
 

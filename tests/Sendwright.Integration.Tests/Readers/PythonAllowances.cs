@@ -21,8 +21,6 @@ internal static class PythonAllowances
             difference.IsName && SeveralBlanks.IsMatch(difference.Meant!) && WhiteSpace.Replace(difference.Meant!, "") == WhiteSpace.Replace(difference.Read ?? "", "")),
         new("it takes the blank of a fold right behind the colon for part of the value", (difference, _) =>
             difference.HeaderName?.Length > LongestNameBesideEncodedWord && difference.Read == " " + difference.Meant),
-        new("it reports the plain file name beside the one of RFC 2231", (difference, _) =>
-            difference.IsDefect && difference.Read == "Content-Disposition: duplicate parameter name; duplicate ignored"),
         new("it reports a local part that is not ASCII", (difference, sample) =>
             difference.IsDefect && sample.Composed.NeedsSmtpUtf8 && difference.Read!.EndsWith(": local-part contains non-ASCII characters)", StringComparison.Ordinal)),
         new("it drops the quotes of a local part of dots", (difference, _) => difference.IsAddress && difference.Meant!.StartsWith("\"..\"@", StringComparison.Ordinal) && difference.Read == difference.Meant.Replace("\"", "", StringComparison.Ordinal)),

@@ -14,7 +14,6 @@ internal static class RubyMailAllowances
         new("it takes a quoted local part for the name of the next mailbox or group", (difference, sample) =>
             (difference.IsGroup || difference.IsMailboxName) && sample.MailboxesBefore(difference).Any(mailbox => LocalPartIs(mailbox, difference.Read))),
         new("it does not tell the place of a group without members", (difference, sample) => difference.IsOfMailbox && sample.ListOf(difference) is { Count: > 1 } list && list.Any(mailbox => mailbox.Address is null)),
-        new("it leaves the sections of a long file name in the order of their digits", (difference, _) => difference.IsFileName && HasSameCharacters(difference.Meant!, difference.Read)),
         new("it takes a text of line ends only for empty", (difference, _) => difference is { Field: "Text" or "Html", Read: "" } && difference.Meant!.Trim('\n').Length == 0),
         new("it decodes encoded-words in file names", (difference, _) => difference.IsFileName && EncodedWords.Decoded(difference.Meant!) == difference.Read),
         new("it leaves the backslash of a quoted pair in a parameter", (difference, _) =>

@@ -24,7 +24,9 @@ internal abstract class InMemoryBody : MimeBody
         written = 0;
         while (written < ContentFlush.Every)
         {
-            var isDone = Encode(ref cursor, writer.GetSpan(LeastDestination), out var count);
+            // No more than until the next flush, whatever the writer has: what is flushed is then still in the cache.
+            var free = writer.GetSpan(LeastDestination);
+            var isDone = Encode(ref cursor, free[..Math.Min(free.Length, Math.Max(LeastDestination, ContentFlush.Every - written))], out var count);
             writer.Advance(count);
             written += count;
             if (isDone)

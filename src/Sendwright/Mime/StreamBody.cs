@@ -9,7 +9,7 @@ namespace Sendwright.Mime;
 internal sealed class StreamBody(string fileName, Func<CancellationToken, ValueTask<Stream>> open, long length) : MimeBody
 {
     /// <summary>Read at once: whole lines, whose encoding is about one piece between two flushes.</summary>
-    private const int BlockSize = 12 * Base64Lines.LinesPerBlock * Base64Lines.OctetsPerLine;
+    private const int BlockSize = 6 * Base64Lines.LinesPerBlock * Base64Lines.OctetsPerLine;
 
     /// <inheritdoc />
     public override TransferEncoding Encoding => TransferEncoding.Base64;

@@ -60,6 +60,11 @@ internal sealed class SendCommand
         {
             return Failed(e.Diagnosis, tool, asJson);
         }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException)
+        {
+            // A file changed or went away on the way, or what it holds cannot be signed; nothing was sent then.
+            throw new UsageException($"The message could not be read to its end, and was not sent: {e.Message}");
+        }
     }
 
     private static int Failed(DiagnosisReport report, ToolConsole tool, bool asJson)
@@ -115,7 +120,7 @@ internal sealed class SendCommand
         {
             var attachments = new List<Attachment>();
             foreach (var path in parsed.GetValue(_attach) ?? [])
-                attachments.Add(Attachment.FromBytes(Path.GetFileName(path), await ReadAsync(path, File.ReadAllBytesAsync, cancellationToken)));
+                attachments.Add(await AttachAsync(path, cancellationToken));
             var message = new EmailMessage
             {
                 From = sender,
@@ -132,6 +137,11 @@ internal sealed class SendCommand
             throw new UsageException(e.Message);
         }
     }
+
+    // A pipe, such as /dev/stdin, has no length beforehand and cannot be read twice; an empty file looks the same.
+    private static async Task<Attachment> AttachAsync(string path, CancellationToken cancellationToken) => File.Exists(path) && new FileInfo(path).Length > 0
+        ? Attachment.FromFile(path)
+        : Attachment.FromBytes(Path.GetFileName(path), await ReadAsync(path, File.ReadAllBytesAsync, cancellationToken));
 
     private static string FromSetting(MailSettings settings) =>
         settings.Evidence.Vocabulary.NameOf(SettingKey.From) is var name && name.StartsWith("--", StringComparison.Ordinal) ? "" : $", or set {name} in the settings";

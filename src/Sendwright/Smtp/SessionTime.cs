@@ -10,6 +10,9 @@ internal sealed class SessionTime : IDisposable
     private readonly CancellationToken _caller;
     private readonly Deadline _total;
 
+    // The waits of a session follow one another, and a large message has hundreds of them.
+    private Deadline? _spare;
+
     public SessionTime(MailTimeouts timeouts, TimeProvider clock, CancellationToken caller)
     {
         Timeouts = timeouts;
@@ -25,7 +28,7 @@ internal sealed class SessionTime : IDisposable
     /// <summary>Runs one wait under its limit and says, when it is cut off, which limit it was.</summary>
     public async ValueTask<T> LimitAsync<T>(TimeSpan limit, MailStage stage, string waitingFor, Func<CancellationToken, ValueTask<T>> wait)
     {
-        using var deadline = new Deadline(limit, Clock, _total.Token);
+        var deadline = Start(limit);
         try
         {
             return await wait(deadline.Token).ConfigureAwait(false);
@@ -34,9 +37,34 @@ internal sealed class SessionTime : IDisposable
         {
             throw new SmtpSessionException(Explain(stage, waitingFor, deadline), e);
         }
+        finally
+        {
+            Stop(deadline);
+        }
     }
 
-    public void Dispose() => _total.Dispose();
+    /// <summary>Whether it is the caller's own token, which every limit heeds already.</summary>
+    public bool Heeds(CancellationToken token) => token == _caller || !token.CanBeCanceled;
+
+    public void Dispose()
+    {
+        Interlocked.Exchange(ref _spare, null)?.Dispose();
+        _total.Dispose();
+    }
+
+    private Deadline Start(TimeSpan limit)
+    {
+        if (Interlocked.Exchange(ref _spare, null) is not { } deadline)
+            return new Deadline(limit, Clock, _total.Token);
+        deadline.Restart(limit);
+        return deadline;
+    }
+
+    private void Stop(Deadline deadline)
+    {
+        if (!deadline.TryStop() || Interlocked.CompareExchange(ref _spare, deadline, null) is not null)
+            deadline.Dispose();
+    }
 
     private AttemptFault Explain(MailStage stage, string waitingFor, Deadline deadline)
     {

@@ -16,6 +16,13 @@ internal sealed class SmtpContentWriter(SmtpOutput output, SessionTime time, lon
 {
     private readonly LineScanner _lines = new();
 
+    // Made once, not for each of the hundreds of flushes that a large message has.
+    private readonly Func<CancellationToken, ValueTask<bool>> _flush = async token =>
+    {
+        await output.FlushAsync(token).ConfigureAwait(false);
+        return true;
+    };
+
     /// <summary>The octets of content given to the writer, before dot-stuffing.</summary>
     public long Written { get; private set; }
 
@@ -71,12 +78,14 @@ internal sealed class SmtpContentWriter(SmtpOutput output, SessionTime time, lon
     public async ValueTask FlushRestAsync() => await FlushWithinLimitAsync(CancellationToken.None).ConfigureAwait(false);
 
     // The limit is on each flush, not on the whole: a large message over a slow line takes its time, a server that takes nothing does not.
-    private ValueTask<bool> FlushWithinLimitAsync(CancellationToken cancellationToken) => time.LimitAsync(time.Timeouts.Data, MailStage.Data, "progress with the content", async limit =>
+    private ValueTask<bool> FlushWithinLimitAsync(CancellationToken cancellationToken) =>
+        time.LimitAsync(time.Timeouts.Data, MailStage.Data, "progress with the content", time.Heeds(cancellationToken) ? _flush : limit => FlushAsync(limit, cancellationToken));
+
+    private async ValueTask<bool> FlushAsync(CancellationToken limit, CancellationToken cancellationToken)
     {
         using var both = CancellationTokenSource.CreateLinkedTokenSource(limit, cancellationToken);
-        await output.FlushAsync(both.Token).ConfigureAwait(false);
-        return true;
-    });
+        return await _flush(both.Token).ConfigureAwait(false);
+    }
 
     /// <inheritdoc />
     public override void CancelPendingFlush()

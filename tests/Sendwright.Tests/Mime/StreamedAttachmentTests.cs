@@ -83,6 +83,21 @@ public sealed class StreamedAttachmentTests
     }
 
     [Fact]
+    public async Task A_large_file_allocates_next_to_nothing()
+    {
+        const int Length = 25 * 1024 * 1024;
+        var composed = Wire.Compose(Wire.Simple with { Attachments = [Attachment.FromStream("a.bin", _ => ValueTask.FromResult<Stream>(new EndlessZeros(Length)), Length)] });
+        var sink = new DiscardingWriter();
+        await composed.WriteToAsync(sink, TestContext.Current.CancellationToken); // whatever is made once is made now
+        // Nothing waits here, so all of it happens on this thread.
+        var (thread, before) = (Environment.CurrentManagedThreadId, GC.GetAllocatedBytesForCurrentThread());
+        await composed.WriteToAsync(sink, TestContext.Current.CancellationToken);
+        Assert.Equal(thread, Environment.CurrentManagedThreadId);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 64 * 1024);
+        Assert.Equal(2 * composed.Size, sink.Octets);
+    }
+
+    [Fact]
     public async Task A_file_on_disk_is_attached_under_its_name()
     {
         var folder = Directory.CreateTempSubdirectory();
@@ -146,6 +161,39 @@ public sealed class StreamedAttachmentTests
         {
             IsClosed = true;
             base.Dispose(disposing);
+        }
+    }
+
+    /// <summary>Has one buffer, as a connection does, and waits for nothing.</summary>
+    private sealed class DiscardingWriter : PipeWriter
+    {
+        private readonly byte[] _buffer = new byte[128 * 1024];
+        private int _used;
+
+        public long Octets { get; private set; }
+
+        public override Memory<byte> GetMemory(int sizeHint = 0) => _buffer.AsMemory(_used);
+
+        public override Span<byte> GetSpan(int sizeHint = 0) => _buffer.AsSpan(_used);
+
+        public override void Advance(int bytes)
+        {
+            _used += bytes;
+            Octets += bytes;
+        }
+
+        public override ValueTask<FlushResult> FlushAsync(CancellationToken cancellationToken = default)
+        {
+            _used = 0;
+            return default;
+        }
+
+        public override void CancelPendingFlush()
+        {
+        }
+
+        public override void Complete(Exception? exception = null)
+        {
         }
     }
 

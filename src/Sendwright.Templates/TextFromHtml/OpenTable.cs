@@ -11,8 +11,6 @@ internal sealed class OpenTable(TextFlow outer, string? role)
     /// <summary>The same for a table that says that it is one.</summary>
     private const int MaxDataRowLength = 400;
 
-    private const string Separator = " | ";
-
     private readonly List<IReadOnlyList<TextLine>> _row = [];
     private readonly bool _isLayout = role is "presentation" or "none";
     private bool _isData = role is "table" or "grid" or "treegrid";
@@ -64,7 +62,7 @@ internal sealed class OpenTable(TextFlow outer, string? role)
             return null;
         var cells = _row.Select(cell => string.Join(' ', cell.Select(line => line.Text)));
         // An empty cell keeps its place where the columns mean something.
-        var line = string.Join(Separator, IsData ? cells : cells.Where(cell => cell.Length > 0)).TrimEnd(' ', '|').TrimStart();
+        var line = string.Join(" |", cells.Where(cell => IsData || cell.Length > 0).Select(cell => cell.Length > 0 ? " " + cell : "")).TrimEnd(' ', '|').TrimStart();
         return line.Length <= (IsData ? MaxDataRowLength : MaxRowLength) ? line : null;
     }
 

@@ -11,6 +11,7 @@ internal sealed class TextFlow
     private bool _hasVisible;
     private bool _awaitsBlank;
     private bool _awaitsBlankLine;
+    private int _emptyLines;
     private char? _joiner;
 
     /// <summary>The lines so far; <see cref="EndLine"/> makes the last one complete.</summary>
@@ -116,6 +117,7 @@ internal sealed class TextFlow
     {
         if (_hasVisible)
             EndPreformattedLine();
+        _emptyLines = 0;
         EndParagraph();
     }
 
@@ -180,9 +182,21 @@ internal sealed class TextFlow
         (_hasVisible, _joiner) = (true, null);
     }
 
+    /// <summary>Empty lines wait for one with something to see: at the start or end of the preformatted text they would only add to the blank line there.</summary>
     private void EndPreformattedLine()
     {
-        Add(_hasVisible ? _line.ToString() : "", isPreformatted: true);
+        if (_hasVisible)
+        {
+            for (var empty = _awaitsBlankLine || _lines.Count == 0 ? 0 : _emptyLines; empty > 0; empty--)
+                Add("", isPreformatted: true);
+            Add(_line.ToString(), isPreformatted: true);
+            _emptyLines = 0;
+        }
+        else
+        {
+            _emptyLines++;
+        }
+
         Clear();
     }
 

@@ -128,7 +128,7 @@ public sealed class HtmlTextTests
     [Fact]
     public void A_table_of_data_is_written_row_by_row() => Makes(
         "<table><caption>May</caption><thead><tr><th>Item<th>Note<th>Price</thead><tr><td>Tea<td><td>€ 4<tr><td>Cake<td>with<br>cream<td>€ 5</table>after",
-        "May", "", "Item | Note | Price", "Tea |  | € 4", "Cake | with cream | € 5", "", "after");
+        "May", "", "Item | Note | Price", "Tea | | € 4", "Cake | with cream | € 5", "", "after");
 
     [Fact]
     public void A_short_row_is_a_line_in_any_table() =>
@@ -146,6 +146,10 @@ public sealed class HtmlTextTests
     [Fact]
     public void Preformatted_text_stays_as_it_is() =>
         Makes("x<pre>\n  a  <b>b</b>\n\n\tc &lt; d\r\ne</pre>y", "x", "", "  a  b", "", "\tc < d", "e", "", "y");
+
+    [Fact]
+    public void Empty_lines_inside_preformatted_text_stay_and_around_it_they_do_not() =>
+        Makes("<pre>\n\n\na\n\n\nb\n\n\n</pre>y", "a", "", "", "b", "", "y");
 
     [Theory]
     [InlineData("one<hr>two", "one\n\n----------\n\ntwo\n")]

@@ -13,6 +13,7 @@ public static class SendwrightServiceCollectionExtensions
     /// <summary>
     /// Adds <see cref="IMailer"/> with the settings of the section <c>Mail</c>. Wrong settings stop the application at its start, with the setting's own name, the
     /// value (secrets masked), why, and the fix. Where the services have a <see cref="DkimSigner"/>, it signs; else the keys of <c>Mail:Dkim</c> do.
+    /// Each <see cref="MessagePreparation"/> among the services completes every message.
     /// </summary>
     /// <param name="services">The application's services.</param>
     /// <param name="configuration">The application's whole configuration.</param>
@@ -29,7 +30,8 @@ public static class SendwrightServiceCollectionExtensions
         services.TryAddSingleton<IMailer>(provider => new Mailer(
             provider.GetRequiredService<IMailTransport>(),
             provider.GetRequiredService<TimeProvider>(),
-            provider.GetService<DkimSigner>() ?? provider.GetRequiredService<ConfiguredSigner>().Signer));
+            provider.GetService<DkimSigner>() ?? provider.GetRequiredService<ConfiguredSigner>().Signer,
+            provider.GetServices<MessagePreparation>()));
         services.AddHostedService<MailSettingsCheck>();
         return services;
     }

@@ -8,16 +8,19 @@ public sealed class Mailer : IMailer
     private readonly MimeComposer _composer;
     private readonly IMailTransport _transport;
     private readonly DkimSigner? _signer;
+    private readonly MessagePreparation[] _preparations;
 
     /// <summary>A mailer over this transport.</summary>
     /// <param name="transport">Takes the messages away.</param>
     /// <param name="clock">The clock for messages without a date.</param>
     /// <param name="signer">Signs each message, as the last step before the transport. It stays the caller's to dispose.</param>
-    public Mailer(IMailTransport transport, TimeProvider? clock = null, DkimSigner? signer = null)
+    /// <param name="preparations">Complete each message before it is composed, in this order. Ready-made messages are not theirs.</param>
+    public Mailer(IMailTransport transport, TimeProvider? clock = null, DkimSigner? signer = null, IEnumerable<MessagePreparation>? preparations = null)
     {
         ArgumentNullException.ThrowIfNull(transport);
         _transport = transport;
         _signer = signer;
+        _preparations = [.. preparations ?? []];
         _composer = new MimeComposer(clock ?? TimeProvider.System);
     }
 
@@ -25,6 +28,10 @@ public sealed class Mailer : IMailer
     public async Task<DeliveryReceipt> SendAsync(EmailMessage message, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(message);
+        foreach (var prepare in _preparations)
+            message = prepare(message) ?? throw new InvalidOperationException("A MessagePreparation returned null. Return the message that it was given where there is nothing to do.");
+
+        // The envelope comes after: a preparation may add a recipient.
         return await SendAsync(Envelope.For(message), _composer.Compose(message), cancellationToken).ConfigureAwait(false);
     }
 

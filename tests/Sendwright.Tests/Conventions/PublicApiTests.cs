@@ -1,6 +1,7 @@
 using System.Reflection;
 using Sendwright.Doctor;
 using Sendwright.SmtpServer;
+using Sendwright.Templates;
 using Sendwright.Testing;
 
 namespace Sendwright.Tests.Conventions;
@@ -8,7 +9,7 @@ namespace Sendwright.Tests.Conventions;
 /// <summary>What holds for the whole public surface, so that nobody has to watch over it.</summary>
 public sealed class PublicApiTests
 {
-    private static readonly Assembly[] Libraries = [typeof(EmailMessage).Assembly, typeof(MailDoctor).Assembly, typeof(SmtpListener).Assembly, typeof(ScriptedSmtpServer).Assembly];
+    private static readonly Assembly[] Libraries = [typeof(EmailMessage).Assembly, typeof(MailDoctor).Assembly, typeof(SmtpListener).Assembly, typeof(ScriptedSmtpServer).Assembly, typeof(HtmlText).Assembly];
 
     private static IEnumerable<Type> PublicTypes => Libraries.SelectMany(library => library.GetExportedTypes());
 

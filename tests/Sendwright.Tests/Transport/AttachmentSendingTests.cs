@@ -49,7 +49,7 @@ public sealed class AttachmentSendingTests
         await Assert.ThrowsAsync<IOException>(() => SendAsync(server, _ => throw new TaskCanceledException("The request was canceled due to the configured HttpClient.Timeout of 100 seconds elapsing.")));
     }
 
-    private static Task SendAsync(ScriptedSmtpServer server, Func<CancellationToken, ValueTask<Stream>> open, TimeSpan? total = null)
+    private static Task<DeliveryReceipt> SendAsync(ScriptedSmtpServer server, Func<CancellationToken, ValueTask<Stream>> open, TimeSpan? total = null)
     {
         var settings = Sending.SettingsFor(server, ConnectionSecurity.None, hasLogin: false);
         if (total is { } limit)

@@ -32,8 +32,10 @@ internal sealed class AddressWords(string text)
             switch (word.Kind)
             {
                 case AddressWordKind.QuotedString:
-                    // A tab is a blank that a fold was made of.
-                    name.AppendUnquoted(text.AsSpan((word.Start + 1)..(word.End - 1))).Replace('\t', ' ');
+                    // A tab is a blank that a fold was made of. Looked for in this word only: in all of the name, each word would cost as much as those before it.
+                    var start = name.Length;
+                    name.AppendUnquoted(text.AsSpan((word.Start + 1)..(word.End - 1)));
+                    name.Replace('\t', ' ', start, name.Length - start);
                     break;
                 case AddressWordKind.EncodedWord:
                     while (index + 1 < _words.Count && _words[index + 1] is { Kind: AddressWordKind.EncodedWord, IsBehindComment: false })

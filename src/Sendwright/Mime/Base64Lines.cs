@@ -34,7 +34,7 @@ internal static class Base64Lines
             {
                 if (left < OctetsPerLine && !isFinalBlock)
                     return OperationStatus.NeedMoreData;
-                if (destination.Length - written < LineLength)
+                if (destination.Length - written < EncodedLength(left))
                     return OperationStatus.DestinationTooSmall;
                 written += EncodeLine(source[consumed..], destination[written..]);
                 consumed = source.Length;

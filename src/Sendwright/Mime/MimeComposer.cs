@@ -78,7 +78,8 @@ public sealed class MimeComposer
         MessageLimits.CheckHeaderSize(header.Length);
     }
 
-    private static bool NeedsSmtpUtf8(EmailMessage message) =>
+    /// <summary>Whether an address in the message's own header has a local part that is not ASCII.</summary>
+    internal static bool NeedsSmtpUtf8(EmailMessage message) =>
         message.From.NeedsSmtpUtf8 || message.Sender is { NeedsSmtpUtf8: true } || Any(message.ReplyTo) || Any(message.To) || Any(message.Cc);
 
     private static bool Any(IReadOnlyList<EmailAddress> addresses)

@@ -19,8 +19,11 @@ internal ref struct MimeFrame
     public HeaderWriter Header = new();
 
     /// <summary>Writes the type of a multipart and the end of its header.</summary>
+    /// <param name="contentType">The type, with its semicolon.</param>
+    /// <param name="parameter">A parameter besides the boundary, with its semicolon.</param>
+    /// <param name="isEightBit">Whether any octet in it is over 127: RFC 2045, 6.2 wants the least encoding that is true of all that is inside.</param>
     /// <returns>Its number, which its delimiters need.</returns>
-    public int OpenMultipart(ReadOnlySpan<byte> contentType, ReadOnlySpan<byte> parameter = default)
+    public int OpenMultipart(ReadOnlySpan<byte> contentType, ReadOnlySpan<byte> parameter = default, bool isEightBit = false)
     {
         var number = _multiparts++;
         Header.Field("Content-Type:"u8);
@@ -32,6 +35,8 @@ internal ref struct MimeFrame
         AppendBoundary(number);
         Header.Append("\""u8);
         Header.EndField();
+        if (isEightBit)
+            Header.Line("Content-Transfer-Encoding: 8bit"u8);
         EndHeader();
         return number;
     }

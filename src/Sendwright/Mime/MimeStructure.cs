@@ -35,7 +35,7 @@ internal ref struct MimeStructure
             return;
         }
 
-        var mixed = frame.OpenMultipart("multipart/mixed;"u8);
+        var mixed = frame.OpenMultipart("multipart/mixed;"u8, isEightBit: HasEightBit(_message));
         if (CountForms() > 0)
         {
             frame.NextPart(mixed);
@@ -191,6 +191,23 @@ internal ref struct MimeStructure
             header.Token($"<{contentId}>");
             header.EndField();
         }
+    }
+
+    /// <summary>Whether a message among the attachments, or one inside of it, is 8-bit; only international ones are.</summary>
+    private static bool HasEightBit(EmailMessage message)
+    {
+        for (var index = 0; index < message.Attachments.Count; index++)
+        {
+            if (message.Attachments[index].Content switch
+            {
+                AttachmentContent.Forwarded forwarded => MimeComposer.NeedsSmtpUtf8(forwarded.Message) || HasEightBit(forwarded.Message),
+                AttachmentContent.ForwardedAsIs ready => ready.Message.IsEightBit,
+                _ => false,
+            })
+                return true;
+        }
+
+        return false;
     }
 
     private readonly int CountForms() => (_message.Text is null ? 0 : 1) + (_message.Html is null ? 0 : 1) + _message.Alternatives.Count;

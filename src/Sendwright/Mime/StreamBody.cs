@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Globalization;
 using System.IO.Pipelines;
 using Sendwright.Messages;
+using Sendwright.Transport;
 
 namespace Sendwright.Mime;
 
@@ -71,7 +72,7 @@ internal sealed class StreamBody(string fileName, Func<CancellationToken, ValueT
         return written;
     }
 
-    private IOException WrongLength(string found) => new(string.Create(
+    private MessageChangedException WrongLength(string found) => new(string.Create(
         CultureInfo.InvariantCulture,
         $"The attachment {VisibleText.Quote(fileName)} was announced with {length} octets, but its stream holds {found}. Give the length that the stream has from where it is opened, and leave the file alone until the message has been sent."));
 }

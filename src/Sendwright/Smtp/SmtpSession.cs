@@ -193,11 +193,11 @@ internal sealed class SmtpSession : IAsyncDisposable
     }
 
     /// <summary>Sends one message (RFC 5321, 3.3).</summary>
-    public async Task<SentMessage> SendAsync(Envelope envelope, Transport.IMessageContent content, CancellationToken cancellationToken)
+    public async Task<SentMessage> SendAsync(Envelope envelope, Transport.IMessageContent content)
     {
         var groupSize = Capabilities.Pipelining ? _options.LargestGroup : 1;
         var transaction = new SmtpTransaction(Channel, _time, _recorder, Capabilities, groupSize);
-        return await transaction.SendAsync(envelope, content, cancellationToken).ConfigureAwait(false);
+        return await transaction.SendAsync(envelope, content).ConfigureAwait(false);
     }
 
     /// <summary>Takes leave (RFC 5321, 4.1.1.10). Whatever happens here is without meaning: the results are already known.</summary>

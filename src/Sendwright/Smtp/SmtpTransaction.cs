@@ -55,7 +55,7 @@ internal sealed class SmtpTransaction(SmtpChannel channel, SessionTime time, Att
     /// <summary>Sends the message.</summary>
     /// <exception cref="SmtpTransactionException">The server said no.</exception>
     /// <exception cref="SmtpSessionException">The connection ended; the fault says whether the message may have been taken.</exception>
-    public async Task<SentMessage> SendAsync(Envelope envelope, IMessageContent content, CancellationToken cancellationToken)
+    public async Task<SentMessage> SendAsync(Envelope envelope, IMessageContent content)
     {
         var sendable = FormFor(envelope, content);
         await OfferAsync(envelope, sendable).ConfigureAwait(false);
@@ -63,7 +63,7 @@ internal sealed class SmtpTransaction(SmtpChannel channel, SessionTime time, Att
         if (_dataReply is not { Code: 354 })
             throw new SmtpTransactionException(Refusal(MailStage.Data, "DATA", "the content", _dataReply!), _recipients);
         var writer = channel.OpenContent(time, sendable.Size);
-        await WriteAsync(sendable, writer, cancellationToken).ConfigureAwait(false);
+        await WriteAsync(sendable, writer).ConfigureAwait(false);
         channel.CompleteContent(writer);
         // Until the final dot is out the server cannot have the message: whatever goes wrong here leaves no doubt that it was not sent.
         await writer.FlushRestAsync().ConfigureAwait(false);
@@ -81,11 +81,12 @@ internal sealed class SmtpTransaction(SmtpChannel channel, SessionTime time, Att
     }
 
     /// <summary>Has the message written, and returns where all of it may be sent or the connection takes no more.</summary>
-    private async Task WriteAsync(IMessageContent content, SmtpContentWriter writer, CancellationToken cancellationToken)
+    private async Task WriteAsync(IMessageContent content, SmtpContentWriter writer)
     {
         try
         {
-            await content.WriteToAsync(writer, cancellationToken).ConfigureAwait(false);
+            // Each flush has a limit of its own. What the content reads in between, such as a stream over a network, has the one for everything together.
+            await time.LimitAsync(Timeout.InfiniteTimeSpan, MailStage.Data, "end of the content", limit => WriteAsync(content, writer, limit)).ConfigureAwait(false);
             writer.CheckWhole();
         }
         catch (MessageChangedException e)
@@ -100,6 +101,20 @@ internal sealed class SmtpTransaction(SmtpChannel channel, SessionTime time, Att
         // The connection ends without the final dot: then "the server MUST cancel any pending transaction" (RFC 5321, 4.1.1.10).
         if (writer.Fault is { } fault)
             throw Unsendable(fault, null);
+    }
+
+    private static async ValueTask<bool> WriteAsync(IMessageContent content, SmtpContentWriter writer, CancellationToken limit)
+    {
+        try
+        {
+            await content.WriteToAsync(writer, limit).ConfigureAwait(false);
+            return true;
+        }
+        catch (OperationCanceledException e) when (!limit.IsCancellationRequested)
+        {
+            // Such as the time-out of a download. Let through, it would tell the caller that the caller had cancelled.
+            throw new IOException("The message could not be read to its end: what it is read from cancelled the reading. It was not sent.", e);
+        }
     }
 
     private SmtpSessionException Unsendable(AttemptFault fault, Exception? cause) => new(fault, cause) { Recipients = _recipients };

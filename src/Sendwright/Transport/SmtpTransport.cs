@@ -49,7 +49,7 @@ public sealed class SmtpTransport : IMailTransport
             var session = new SmtpSession(_settings.ToSessionOptions(_tls.Value, _lookup), time, recorder);
             await using (session.ConfigureAwait(false))
             {
-                var sent = await SendAndLeaveAsync(session, recorder, envelope, content, cancellationToken).ConfigureAwait(false);
+                var sent = await SendAndLeaveAsync(session, recorder, envelope, content).ConfigureAwait(false);
                 return new DeliveryReceipt
                 {
                     MessageId = content.MessageId,
@@ -76,14 +76,13 @@ public sealed class SmtpTransport : IMailTransport
         }
     }
 
-    private static async Task<SentMessage> SendAndLeaveAsync(
-        SmtpSession session, AttemptRecorder recorder, Envelope envelope, IMessageContent content, CancellationToken cancellationToken)
+    private static async Task<SentMessage> SendAndLeaveAsync(SmtpSession session, AttemptRecorder recorder, Envelope envelope, IMessageContent content)
     {
         try
         {
             await session.OpenAsync().ConfigureAwait(false);
             recorder.StartMessage();
-            return await session.SendAsync(envelope, content, cancellationToken).ConfigureAwait(false);
+            return await session.SendAsync(envelope, content).ConfigureAwait(false);
         }
         finally
         {

@@ -169,6 +169,7 @@ public sealed class AddressListTests
     [InlineData("[")]
     [InlineData("a ")]
     [InlineData("\"\"")]
+    [InlineData("\"a\" ")]
     [InlineData("=?")]
     [InlineData("=?a?q?")]
     [InlineData("=?utf-8?q?a?= ")]
@@ -179,7 +180,7 @@ public sealed class AddressListTests
     public void A_megabyte_of_anything_is_refused_at_once(string piece)
     {
         var text = string.Concat(Enumerable.Repeat(piece, 1_000_000 / piece.Length));
-        foreach (var hostile in (string[])[text, "a@" + text, "<a@" + text, "x:" + text, "\"a\"." + text, "a@x.example (" + text])
+        foreach (var hostile in (string[])[text, "a@" + text, "<a@" + text, "x:" + text, "\"a\"." + text, "a@x.example (" + text, text + "<a@x.example"])
         {
             var refusal = Assert.Throws<FormatException>(() => AddressList.Parse(hostile));
             Assert.InRange(refusal.Message.Length, 1, 1000);

@@ -81,6 +81,25 @@ public sealed class CalendarInvitationTests
         Assert.Equal("PUBLISH", CalendarInvitation.For(Event with { Attendees = [] }, Start, CalendarMethod.Publish).Method);
     }
 
+    // RFC 5546, 3.2.1, the table of PUBLISH: "ATTENDEE 0".
+    [Fact]
+    public void A_published_event_names_no_attendees()
+    {
+        Assert.DoesNotContain("ATTENDEE", CalendarInvitation.For(Event, Start, CalendarMethod.Publish).Content, StringComparison.Ordinal);
+        Assert.Contains("ATTENDEE", CalendarInvitation.For(Event, Start, CalendarMethod.Cancel).Content, StringComparison.Ordinal);
+    }
+
+    // RFC 5545, 3.8.2.2: DTEND "MUST be later in time than the value of the "DTSTART" property".
+    [Fact]
+    public void A_moment_has_no_end() => Assert.DoesNotContain("DTEND", CalendarInvitation.For(Event with { End = Start }, Start).Content, StringComparison.Ordinal);
+
+    [Fact]
+    public void What_no_event_has_is_refused_where_it_is_set()
+    {
+        Assert.Throws<ArgumentException>(() => Event with { Attendees = ["bob@example.net", null!] });
+        Assert.Throws<ArgumentOutOfRangeException>(() => Event with { Sequence = -1 });
+    }
+
     [Theory]
     [InlineData("", "BEGIN:VCALENDAR")]
     [InlineData("hello", "BEGIN:VCALENDAR")]

@@ -52,6 +52,21 @@ public sealed class AttachedMessageTests
         Assert.Equal("x" + string.Concat(Enumerable.Repeat("😀", 29)) + ".eml", Attachment.FromMessage(Inner with { Subject = "x" + string.Concat(Enumerable.Repeat("😀", 100)) }).FileName);
     }
 
+    // RFC 2045, 6.2: what is not labelled is 7bit, so what holds an 8-bit part must not go without a label.
+    [Fact]
+    public void What_holds_an_international_message_says_8bit()
+    {
+        var international = Inner with { To = ["jörg@example.net"] };
+        var nested = Inner with { Attachments = [Attachment.FromMessage(international)] };
+        foreach (var message in new[] { international, nested })
+        {
+            var header = Wire.Header(Wire.Simple with { Text = "see below", Attachments = [Attachment.FromMessage(message)] });
+            Assert.Contains("\r\nContent-Transfer-Encoding: 8bit", header, StringComparison.Ordinal);
+        }
+
+        Assert.DoesNotContain("Content-Transfer-Encoding", Wire.Header(Wire.Simple with { Text = "see below", Attachments = [Attachment.FromMessage(Inner)] }), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void An_international_message_makes_the_outer_one_international()
     {

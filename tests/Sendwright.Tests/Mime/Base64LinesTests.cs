@@ -49,6 +49,18 @@ public sealed class Base64LinesTests
         Assert.Equal((OperationStatus.DestinationTooSmall, 114, 156), (status, consumed, written));
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(58)]
+    [InlineData(171)]
+    public void The_length_known_beforehand_is_space_enough_and_one_octet_less_is_not(int count)
+    {
+        var length = (int)Base64Lines.EncodedLength(count);
+        Assert.Equal(OperationStatus.Done, Base64Lines.Encode(new byte[count], new byte[length], out _, out var written, isFinalBlock: true));
+        Assert.Equal(length, written);
+        Assert.Equal(OperationStatus.DestinationTooSmall, Base64Lines.Encode(new byte[count], new byte[length - 1], out _, out _, isFinalBlock: true));
+    }
+
     private static string Encode(byte[] octets)
     {
         var destination = new byte[(octets.Length * 2) + 100];

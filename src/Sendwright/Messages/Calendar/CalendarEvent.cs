@@ -25,8 +25,17 @@ public sealed record CalendarEvent
     /// <summary>Who invites, and gets the answers. Calendars expect the From of the message.</summary>
     public required EmailAddress Organizer { get; init; }
 
-    /// <summary>Who is invited.</summary>
-    public IReadOnlyList<EmailAddress> Attendees { get; init => field = ImmutableArray.CreateRange(value ?? throw new ArgumentNullException(nameof(Attendees))); } = [];
+    /// <summary>Who is invited. A published event (<see cref="CalendarMethod.Publish"/>) does not name them.</summary>
+    /// <exception cref="ArgumentException">One of them is null.</exception>
+    public IReadOnlyList<EmailAddress> Attendees
+    {
+        get;
+        init
+        {
+            ArgumentNullException.ThrowIfNull(value, nameof(Attendees));
+            field = value.Contains(null!) ? throw new ArgumentException("Attendees holds null. Remove it.", nameof(Attendees)) : ImmutableArray.CreateRange(value);
+        }
+    } = [];
 
     /// <summary>Where it is; null where that is not said.</summary>
     /// <exception cref="ArgumentException">It holds half of a surrogate pair.</exception>
@@ -37,5 +46,10 @@ public sealed record CalendarEvent
     public string? Description { get; init => field = value is null ? null : ICalendarText.CheckText(nameof(Description), value); }
 
     /// <summary>How often it has been changed: 0 at first, one more with each message about it.</summary>
-    public int Sequence { get; init; }
+    /// <exception cref="ArgumentOutOfRangeException">It is negative.</exception>
+    public int Sequence
+    {
+        get;
+        init => field = value < 0 ? throw new ArgumentOutOfRangeException(nameof(Sequence), value, "An event's Sequence is 0 or more (RFC 5545, 3.8.7.4).") : value;
+    }
 }

@@ -85,7 +85,9 @@ public sealed record CalendarInvitation
         text.Text("UID", appointment.Id);
         text.Moment("DTSTAMP", stamp);
         text.Moment("DTSTART", appointment.Start);
-        text.Moment("DTEND", appointment.End);
+        // RFC 5545, 3.8.2.2: the end "MUST be later" than the start; 3.6.1: an event without one ends when it starts.
+        if (appointment.End > appointment.Start)
+            text.Moment("DTEND", appointment.End);
         text.Line(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"SEQUENCE:{appointment.Sequence}"));
         text.Line(method == "CANCEL" ? "STATUS:CANCELLED" : "STATUS:CONFIRMED");
         text.Text("SUMMARY", appointment.Summary);
@@ -96,7 +98,8 @@ public sealed record CalendarInvitation
         text.Address("ORGANIZER", appointment.Organizer);
         // 3.2.17: without RSVP=TRUE a program shows no buttons.
         var attendee = method == "REQUEST" ? "ATTENDEE;ROLE=REQ-PARTICIPANT;PARTSTAT=NEEDS-ACTION;RSVP=TRUE" : "ATTENDEE";
-        for (var index = 0; index < appointment.Attendees.Count; index++)
+        // RFC 5546, 3.2.1: in a published event ATTENDEE "MUST NOT be present"; it would also tell all readers of each other.
+        for (var index = 0; index < appointment.Attendees.Count && method != "PUBLISH"; index++)
             text.Address(attendee, appointment.Attendees[index]);
         text.Line("END:VEVENT");
         text.Line("END:VCALENDAR");

@@ -15,6 +15,8 @@ internal sealed class SignedContent(byte[] signatures, IMessageContent message, 
 
     public bool NeedsSmtpUtf8 => message.NeedsSmtpUtf8;
 
+    public bool HasOverlongLine => message.HasOverlongLine;
+
     public ValueTask WriteToAsync(PipeWriter writer, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(writer);

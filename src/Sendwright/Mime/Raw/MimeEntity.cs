@@ -64,6 +64,9 @@ internal sealed class MimeEntity
     /// <summary>Between parts: two hyphens and the boundary.</summary>
     public byte[] Delimiter { get; private set; } = [];
 
+    /// <summary>Whether any of its boundaries was met.</summary>
+    public bool HasParts { get; set; }
+
     /// <summary>Whether its last boundary was met.</summary>
     public bool IsClosed { get; set; }
 

@@ -38,9 +38,13 @@ internal sealed class MimeSurvey(bool isSigned)
 
     public SevenBitForm Complete()
     {
+        // The last line may have no line end, and be the last boundary all the same.
         if (_isInHeader)
-            EndHeader(_header.WrittenCount, _offset);
-        ReleaseHeld();
+            EndHeaderAtLine(_header.WrittenSpan[_headerLineStart..]);
+        else if (Delimiting(_held.WrittenSpan, out var isClose) is { } multipart)
+            Delimit(multipart, isClose);
+        else
+            ReleaseHeld();
         End(above: null, isAtBoundary: false);
         return _plan.Complete(_offset, _isAtLineStart);
     }
@@ -49,28 +53,32 @@ internal sealed class MimeSurvey(bool isSigned)
     {
         _header.Write(fragment);
         _offset += fragment.Length;
+        // Before the line has ended: a hostile one has no end.
+        if (_header.WrittenCount > HeaderGathering.MaxOctets)
+        {
+            _plan.GiveUp();
+            EndHeader(0, _offset);
+            return;
+        }
+
         if (!isEnd)
             return;
         var line = _header.WrittenSpan[_headerLineStart..];
         if (line.SequenceEqual("\r\n"u8))
-        {
             EndHeader(_headerLineStart, _offset);
-        }
-        else if (Delimiting(line, out var isClose) is { } multipart)
-        {
-            // A part may lack the blank line, and with it a body.
-            EndHeader(_headerLineStart, _offset - line.Length);
-            Delimit(multipart, isClose);
-        }
-        else if (_header.WrittenCount > HeaderGathering.MaxOctets)
-        {
-            _plan.GiveUp();
-            EndHeader(0, _offset);
-        }
+        else if (Delimiting(line, out _) is not null)
+            EndHeaderAtLine(line);
         else
-        {
             _headerLineStart = _header.WrittenCount;
-        }
+    }
+
+    // A part may lack the blank line, and with it a body: then a boundary ends its header, or the end of the message does.
+    private void EndHeaderAtLine(ReadOnlySpan<byte> line)
+    {
+        var multipart = Delimiting(line, out var isClose);
+        EndHeader(multipart is null ? _header.WrittenCount : _headerLineStart, multipart is null ? _offset : _offset - line.Length);
+        if (multipart is not null)
+            Delimit(multipart, isClose);
     }
 
     private void TakeBody(ReadOnlySpan<byte> fragment, bool isEnd)
@@ -125,6 +133,7 @@ internal sealed class MimeSurvey(bool isSigned)
     private void Delimit(MimeEntity multipart, bool isClose)
     {
         End(multipart, isAtBoundary: true);
+        multipart.HasParts = true;
         _plan.EndSurroundings(multipart, isAtBoundary: true);
         multipart.IsClosed = isClose;
         multipart.BodyStart = _offset;

@@ -29,6 +29,7 @@ internal static class SevenBitField
     [
         "Date", "Resent-Date", "Message-ID", "Resent-Message-ID", "In-Reply-To", "References", "Received", "MIME-Version", "Content-Transfer-Encoding", "Content-ID",
         "Bcc", "Resent-Bcc", "Return-Path",
+        "List-Archive", "List-Help", "List-Owner", "List-Post", "List-Subscribe", "List-Unsubscribe", // URIs (RFC 2369)
     ];
 
     private static readonly SearchValues<char> Token =

@@ -53,7 +53,8 @@ internal sealed class SevenBitPlan(bool isSigned)
         text.Complete(isAtBoundary);
         if (!text.IsEightBit && text.LongestLine <= MaxLine)
             return;
-        if (text.LongestLine > MaxLine || multipart.IsWithinSignature)
+        // Where no boundary was met, nobody knows what is text around the parts and what are the parts: a reader may find them by another boundary than the header names.
+        if (text.LongestLine > MaxLine || multipart.IsWithinSignature || !multipart.HasParts)
             GiveUp();
         else
             Change(new ContentPiece(PieceKind.Mask, multipart.BodyStart, text.Octets), text.Octets);
@@ -62,12 +63,16 @@ internal sealed class SevenBitPlan(bool isSigned)
     /// <summary>An entity that was read to its end.</summary>
     public void End(MimeEntity entity, bool isAtBoundary)
     {
+        if (entity.Kind is EntityKind.Leaf or EntityKind.Fixed)
+        {
+            EndLeaf(entity, isAtBoundary);
+            return;
+        }
+
         if (entity.Kind == EntityKind.Multipart)
             EndSurroundings(entity, isAtBoundary);
-        else if (entity.Kind != EntityKind.Message)
-            EndLeaf(entity, isAtBoundary);
-        if (entity.NamesEightBit && !entity.IsWithinSignature && !_isImpossible && entity.Kind != EntityKind.Leaf)
-            SetEncoding(entity, "7bit");
+        if (!_isImpossible)
+            NameSevenBit(entity);
     }
 
     public SevenBitForm Complete(long end, bool endsAtLineStart)
@@ -101,8 +106,7 @@ internal sealed class SevenBitPlan(bool isSigned)
             return;
         if (!body.IsEightBit && body.LongestLine <= MaxLine)
         {
-            if (entity.NamesEightBit && !entity.IsWithinSignature)
-                SetEncoding(entity, "7bit");
+            NameSevenBit(entity);
             return;
         }
 
@@ -119,6 +123,12 @@ internal sealed class SevenBitPlan(bool isSigned)
         Change(
             new ContentPiece(isQuotedPrintable ? PieceKind.QuotedPrintable : PieceKind.Base64, entity.BodyStart, body.Octets),
             isQuotedPrintable ? body.QuotedPrintableLength : base64);
+    }
+
+    private void NameSevenBit(MimeEntity entity)
+    {
+        if (entity.NamesEightBit && !entity.IsWithinSignature)
+            SetEncoding(entity, "7bit");
     }
 
     private void SetEncoding(MimeEntity entity, string encoding)

@@ -221,6 +221,16 @@ public sealed class DkimSignerTests
     }
 
     [Fact]
+    public async Task A_line_that_is_too_long_is_still_so_behind_a_signature()
+    {
+        using var signer = new DkimSigner([Keys.Example]);
+        var overlong = RawMessage.FromBytes(Encoding.ASCII.GetBytes($"DKIM-Signature: v=1\r\nFrom: ann@example.com\r\n\r\n{new string('x', 999)}\r\n"));
+
+        Assert.True((await signer.SignAsync(overlong, Token)).HasOverlongLine);
+        Assert.False((await signer.SignAsync(new RawContent(Plain), Token)).HasOverlongLine);
+    }
+
+    [Fact]
     public async Task Eight_bit_content_without_another_form_is_signed_as_it_is()
     {
         using var signer = new DkimSigner([Keys.Example]);

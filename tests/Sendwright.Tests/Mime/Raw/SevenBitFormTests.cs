@@ -120,15 +120,65 @@ public sealed class SevenBitFormTests
     [InlineData("an address that is not ASCII before the @", "To: jörg@example.com\n\nx\n")]
     [InlineData("an address field that is no list", "To: jörg at home\n\nx\n")]
     [InlineData("a Message-ID that is not ASCII", "Message-ID: <ü@example.com>\n\nx\n")]
+    [InlineData("a URI that is not ASCII, which no program would look for in an encoded-word", "List-Unsubscribe: <https://example.com/ü>, <mailto:leave@example.com>\n\nx\n")]
     [InlineData("signed", "DKIM-Signature: v=1\n\nü\n")]
     [InlineData("a signed part", "Content-Type: multipart/mixed; boundary=o\n\n--o\nContent-Type: multipart/signed; boundary=i\n\n--i\n\nü\n--i--\n--o--\n")]
     [InlineData("8-bit octets in a part that says it is base64", "Content-Transfer-Encoding: base64\n\nü\n")]
     [InlineData("8-bit octets in a type that may not be encoded", "Content-Type: message/delivery-status\n\nü\n")]
     [InlineData("a multipart without boundary", "Content-Type: multipart/mixed\n\nü\n")]
+    [InlineData("a multipart whose boundary does not occur", "Content-Type: multipart/mixed; boundary=b\n\n--c\n\nü\n--c--\n")]
     [InlineData("two content types", "Content-Type: text/plain\nContent-Type: text/html\n\nü\n")]
     public void There_is_none_of_a_message_that_cannot_have_one(string why, string message)
     {
         Assert.True(Text(message) is null, why);
+    }
+
+    // Many programs write no line end behind the last boundary. Taken for content, it would be encoded, and a file have it at its end.
+    [Theory]
+    [InlineData("application/octet-stream", "base64", "w7w=\n")]
+    [InlineData("text/plain", "quoted-printable", "=C3=BC")]
+    public void The_last_boundary_needs_no_line_end(string type, string encoding, string body)
+    {
+        Assert.Equal(
+            $"Content-Type: multipart/mixed; boundary=\"=_b\"\n\n--=_b\nContent-Type: {type}\nContent-Transfer-Encoding: {encoding}\n\n{body}\n--=_b--\n",
+            Text($"Content-Type: multipart/mixed; boundary=\"=_b\"\n\n--=_b\nContent-Type: {type}\n\nü\n--=_b--"));
+    }
+
+    [Fact]
+    public void The_last_boundary_may_end_a_header_without_line_end()
+    {
+        Assert.Equal(
+            "Content-Type: multipart/mixed; boundary=b\n\n--b\nContent-Transfer-Encoding: quoted-printable\n\n=C3=BC\n--b\nContent-Type: text/plain\n--b--\n",
+            Text("Content-Type: multipart/mixed; boundary=b\n\n--b\n\nü\n--b\nContent-Type: text/plain\n--b--"));
+    }
+
+    [Theory]
+    [InlineData("message/delivery-status")]
+    [InlineData("message/partial")]
+    public void A_part_that_may_not_be_encoded_names_its_new_encoding_once(string type)
+    {
+        const string Message = "Content-Type: multipart/report; boundary=b\n\n--b\nContent-Transfer-Encoding: {0}\n\n{1}\n--b\nContent-Type: {2}\nContent-Transfer-Encoding: {3}\n\nx: y\n--b--\n";
+
+        Assert.Equal(string.Format(null, Message, "quoted-printable", "=C3=BC", type, "7bit"), Text(string.Format(null, Message, "8bit", "ü", type, "8bit")));
+    }
+
+    // A part's header is kept in memory, so one without line ends must not be kept to its end.
+    [Fact]
+    public void A_part_whose_header_has_no_end_takes_no_memory()
+    {
+        const int Megabytes = 64;
+        var start = Encoding.ASCII.GetBytes("Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\nX-Endless: ");
+        var before = GC.GetAllocatedBytesForCurrentThread();
+
+        var survey = new Sendwright.Mime.Raw.MimeSurvey(isSigned: false);
+        survey.Take(start);
+        var piece = new byte[1024 * 1024];
+        piece.AsSpan().Fill((byte)'a');
+        for (var count = 0; count < Megabytes; count++)
+            survey.Take(piece);
+
+        Assert.Null(survey.Complete().Pieces);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 16 * 1024 * 1024);
     }
 
     [Fact]

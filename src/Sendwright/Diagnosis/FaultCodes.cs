@@ -219,6 +219,9 @@ public static class FaultCodes
     /// <summary><c>content-changed</c></summary>
     public const string ContentChanged = "content-changed";
 
+    /// <summary><c>content-unreadable</c></summary>
+    public const string ContentUnreadable = "content-unreadable";
+
     /// <summary><c>server-outage</c></summary>
     public const string ServerOutage = "server-outage";
 

@@ -75,6 +75,9 @@ public enum FaultKind
     /// <summary>The message wrote other octets than it had announced, or its source changed: this client stopped before the final dot, so it was not sent.</summary>
     ContentChanged,
 
+    /// <summary>What the message is read from, such as a file that is attached, could not be read: this client stopped before the final dot, so it was not sent.</summary>
+    ContentUnreadable,
+
     /// <summary>The message is larger than the SIZE the server announced (RFC 1870).</summary>
     LargerThanAnnouncedSize,
 

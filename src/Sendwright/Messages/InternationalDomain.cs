@@ -10,8 +10,8 @@ internal static class InternationalDomain
     /// <summary>The A-label form, or null where there is none.</summary>
     public static string? ToAscii(string domain)
     {
-        // Letters that are not small and not composed change the A-label, that is, the domain the mail goes to.
-        if (ComposedForm.Of(domain) is not { } composed)
+        // Letters that are not small, not composed or full-width change the A-label, that is, the domain the mail goes to; the last only some runtimes map.
+        if (ComposedForm.Of(domain) is not { } composed || composed.AsSpan().ContainsAnyInRange('\uFF00', '\uFFEF'))
             return null;
         try
         {

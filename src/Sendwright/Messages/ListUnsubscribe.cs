@@ -23,7 +23,7 @@ public sealed record ListUnsubscribe
 
     /// <summary>A page, or an address to write to.</summary>
     /// <param name="uris">URIs with https, http or mailto, the preferred one first.</param>
-    /// <exception cref="ArgumentException">There is none, or one is relative, has another scheme or is over 900 characters long.</exception>
+    /// <exception cref="ArgumentException">There is none, or one is relative, has another scheme, a password in it, or over 900 characters.</exception>
     public static ListUnsubscribe By(params Uri[] uris)
     {
         ArgumentNullException.ThrowIfNull(uris);
@@ -35,7 +35,7 @@ public sealed record ListUnsubscribe
     /// <summary>One click in the mail program: it sends a POST with <c>List-Unsubscribe=One-Click</c> to the page, which must act on it at once (RFC 8058).</summary>
     /// <param name="page">The page. RFC 8058, 3.1 demands https, and a URI that tells the recipient and the list.</param>
     /// <param name="mailto">An address for programs that do not know one click.</param>
-    /// <exception cref="ArgumentException">The page is not https, the address is not mailto, or one is over 900 characters long.</exception>
+    /// <exception cref="ArgumentException">The page is not https, the address is not mailto, or one has a password in it or over 900 characters.</exception>
     public static ListUnsubscribe OneClick(Uri page, Uri? mailto = null)
     {
         ArgumentNullException.ThrowIfNull(page);
@@ -63,6 +63,8 @@ public sealed record ListUnsubscribe
         ArgumentNullException.ThrowIfNull(uri);
         if (!uri.IsAbsoluteUri || (uri.Scheme != Uri.UriSchemeHttps && uri.Scheme != Uri.UriSchemeHttp && uri.Scheme != Uri.UriSchemeMailto))
             throw new ArgumentException($"ListUnsubscribe {VisibleText.Quote(uri.ToString())} is not https, http or mailto. Give a page or an address.", nameof(uri));
+        if (uri.UserInfo.Length > 0 && uri.Scheme != Uri.UriSchemeMailto)
+            throw new ArgumentException($"ListUnsubscribe for {uri.Host} has a user name or password in it, which every recipient would get. Tell the recipient by a token in the path or query.", nameof(uri));
         // RFC 2369, 2: a comma separates URIs; inside of one it must be encoded.
         var text = ToAscii(uri).Replace(",", "%2C", StringComparison.Ordinal);
         if (text.Length > MaxLength || text.AsSpan().ContainsAnyExceptInRange('!', '~') || text.AsSpan().ContainsAny('<', '>'))

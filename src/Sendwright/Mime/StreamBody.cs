@@ -12,6 +12,9 @@ internal sealed class StreamBody(string fileName, Func<CancellationToken, ValueT
     /// <summary>Read at once: whole lines, whose encoding is about one piece between two flushes.</summary>
     private const int BlockSize = 6 * Base64Lines.LinesPerBlock * Base64Lines.OctetsPerLine;
 
+    /// <summary>What errors call it.</summary>
+    private string Name => field ??= $"The attachment {VisibleText.Quote(fileName)}";
+
     /// <inheritdoc />
     public override TransferEncoding Encoding => TransferEncoding.Base64;
 
@@ -25,11 +28,10 @@ internal sealed class StreamBody(string fileName, Func<CancellationToken, ValueT
     public override bool EndsAtLineStart => true;
 
     /// <inheritdoc />
-    /// <exception cref="IOException">The stream holds more or less than was announced.</exception>
+    /// <exception cref="IOException">The stream cannot be read, or holds more or less than was announced.</exception>
     public override async ValueTask<int> WriteToAsync(PipeWriter writer, CancellationToken cancellationToken)
     {
-        var stream = await open(cancellationToken).ConfigureAwait(false)
-            ?? throw new InvalidOperationException($"The attachment {VisibleText.Quote(fileName)} cannot be read: its function gave no stream. Return one that stands at its start.");
+        var stream = await MessageUnreadableException.OpenAsync(Name, open, cancellationToken).ConfigureAwait(false);
         var block = ArrayPool<byte>.Shared.Rent(BlockSize);
         await using (stream.ConfigureAwait(false))
         {
@@ -50,7 +52,7 @@ internal sealed class StreamBody(string fileName, Func<CancellationToken, ValueT
         int count, written;
         do
         {
-            count = await stream.ReadAtLeastAsync(block, block.Length, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false);
+            count = await MessageUnreadableException.ReadAsync(Name, stream, block, cancellationToken).ConfigureAwait(false);
             total += count;
             // The size went out before the content: a message of another size would be cut off, or run into the next.
             if (total > length)
@@ -74,5 +76,5 @@ internal sealed class StreamBody(string fileName, Func<CancellationToken, ValueT
 
     private MessageChangedException WrongLength(string found) => new(string.Create(
         CultureInfo.InvariantCulture,
-        $"The attachment {VisibleText.Quote(fileName)} was announced with {length} octets, but its stream holds {found}. Give the length that the stream has from where it is opened, and leave the file alone until the message has been sent."));
+        $"{Name} was announced with {length} octets, but its stream holds {found}. Give the length that the stream has from where it is opened, and leave the file alone until the message has been sent."));
 }

@@ -93,6 +93,10 @@ internal sealed class SmtpTransaction(SmtpChannel channel, SessionTime time, Att
         {
             throw Unsendable(new AttemptFault { Stage = MailStage.Data, Kind = FaultKind.ContentChanged, Message = $"{e.Message} It was not sent." }, e);
         }
+        catch (Exception e) when (!writer.HasStopped && e is IOException or UnauthorizedAccessException)
+        {
+            throw Unsendable(new AttemptFault { Stage = MailStage.Data, Kind = FaultKind.ContentUnreadable, Message = $"{e.Message} It was not sent." }, e);
+        }
         catch (Exception e) when (writer.HasStopped && e is not (SmtpSessionException or OperationCanceledException))
         {
             // The writer had stopped, and this is how the content says so: the reason is known better here.
@@ -113,7 +117,7 @@ internal sealed class SmtpTransaction(SmtpChannel channel, SessionTime time, Att
         catch (OperationCanceledException e) when (!limit.IsCancellationRequested)
         {
             // Such as the time-out of a download. Let through, it would tell the caller that the caller had cancelled.
-            throw new IOException("The message could not be read to its end: what it is read from cancelled the reading. It was not sent.", e);
+            throw new IOException("The message could not be read to its end: what it is read from cancelled the reading.", e);
         }
     }
 

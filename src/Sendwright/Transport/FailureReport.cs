@@ -28,7 +28,7 @@ internal static class FailureReport
     private static MailException Exception(DeliveryFailure failure, DiagnosisReport report, Exception? cause) => failure.Kind switch
     {
         FaultKind.OutcomeUnknown => new MailOutcomeUnknownException(failure, report, cause),
-        FaultKind.ContentNotCanonical or FaultKind.ContentChanged => new MailContentException(failure, report, cause),
+        FaultKind.ContentNotCanonical or FaultKind.ContentChanged or FaultKind.ContentUnreadable => new MailContentException(failure, report, cause),
         FaultKind.SettingsUnusable => new MailConfigurationException(failure, report, cause),
         FaultKind.ReplyTimedOut or FaultKind.TotalTimedOut or FaultKind.ConnectionTimedOut => new MailTimeoutException(failure, report, cause),
         FaultKind.NameNotFound or FaultKind.NameLookupFailed or FaultKind.ConnectionRefused or FaultKind.NetworkUnreachable or FaultKind.ConnectionFailed

@@ -52,7 +52,7 @@ public sealed class MailAuthenticationException(DeliveryFailure failure, Diagnos
 public sealed class MailRefusedException(DeliveryFailure failure, DiagnosisReport diagnosis, Exception? innerException)
     : MailException(failure, diagnosis, innerException);
 
-/// <summary>The message itself may not be sent: it breaks the rules of its lines, or is not what it announced. It was broken off, so no server has it.</summary>
+/// <summary>The message itself cannot be sent: it breaks the rules of its lines, is not what it announced, or could not be read. It was broken off, so no server has it.</summary>
 public sealed class MailContentException(DeliveryFailure failure, DiagnosisReport diagnosis, Exception? innerException)
     : MailException(failure, diagnosis, innerException);
 

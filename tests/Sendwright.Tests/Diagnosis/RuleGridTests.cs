@@ -114,6 +114,7 @@ public sealed class RuleGridTests
         ["SMTPUTF8 missing"] = (FaultCodes.SmtpUtf8Unsupported, Seen(Ends(MailStage.Sender, FaultKind.SmtpUtf8NotOffered)), Seen(Works())),
         ["8BITMIME missing"] = (FaultCodes.EightBitMimeUnsupported, Seen(Ends(MailStage.Sender, FaultKind.EightBitMimeNotOffered)), Seen(Works())),
         ["content with a bare line end, stopped here"] = (FaultCodes.BareNewline, Seen(Ends(MailStage.Data, FaultKind.ContentNotCanonical)), Seen(Works())),
+        ["content that could not be read"] = (FaultCodes.ContentUnreadable, Seen(Ends(MailStage.Data, FaultKind.ContentUnreadable)), Seen(Works())),
         ["content that changed while it was sent"] = (FaultCodes.ContentChanged, Seen(Ends(MailStage.Data, FaultKind.ContentChanged)), Seen(Works())),
         ["closed in the middle"] = (FaultCodes.ServerDisconnected, Seen(Ends(MailStage.Sender, FaultKind.Disconnected)), Seen(Works())),
         ["no reply to MAIL"] = (FaultCodes.ReplyTimeout, Seen(Ends(MailStage.Sender, FaultKind.ReplyTimedOut)), Seen(Works())),

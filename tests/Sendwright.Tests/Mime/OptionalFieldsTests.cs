@@ -71,6 +71,8 @@ public sealed class OptionalFieldsTests
         Assert.Contains("mailto", Assert.Throws<ArgumentException>(() => ListUnsubscribe.OneClick(new Uri("https://example.com/leave"), new Uri("https://example.com"))).Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => ListUnsubscribe.By(new Uri("ftp://example.com/leave")));
         Assert.Throws<ArgumentException>(() => ListUnsubscribe.By(new Uri("/leave", UriKind.Relative)));
+        var password = Assert.Throws<ArgumentException>(() => ListUnsubscribe.OneClick(new Uri("https://user:hunter2@example.com/leave")));
+        Assert.DoesNotContain("hunter2", password.Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => ListUnsubscribe.By());
         Assert.Throws<ArgumentException>(() => ListUnsubscribe.By(new Uri("https://example.com/" + new string('x', 900))));
     }

@@ -76,7 +76,7 @@ public sealed class StreamedAttachmentTests
     public async Task A_function_that_gives_no_stream_is_named()
     {
         var message = Wire.Simple with { Attachments = [Attachment.FromStream("a.bin", _ => ValueTask.FromResult<Stream>(null!), 3)] };
-        var e = await Assert.ThrowsAsync<InvalidOperationException>(async () => await Wire.Compose(message).WriteToAsync(new NarrowPipeWriter(), TestContext.Current.CancellationToken));
+        var e = await Assert.ThrowsAnyAsync<IOException>(async () => await Wire.Compose(message).WriteToAsync(new NarrowPipeWriter(), TestContext.Current.CancellationToken));
         Assert.Contains("a.bin", e.Message, StringComparison.Ordinal);
     }
 

@@ -46,7 +46,24 @@ public sealed class AttachmentSendingTests
     {
         await using var server = BrokenOff();
 
-        await Assert.ThrowsAsync<IOException>(() => SendAsync(server, _ => throw new TaskCanceledException("The request was canceled due to the configured HttpClient.Timeout of 100 seconds elapsing.")));
+        var failure = await Assert.ThrowsAsync<MailContentException>(() => SendAsync(server, _ => throw new TaskCanceledException("The request was canceled due to the configured HttpClient.Timeout of 100 seconds elapsing.")));
+
+        Assert.Equal(FaultCodes.ContentUnreadable, failure.Failure.FaultCode);
+        Assert.Contains("HttpClient.Timeout", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_file_that_went_away_is_named()
+    {
+        await using var server = BrokenOff();
+        var path = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
+
+        var failure = await Assert.ThrowsAsync<MailContentException>(() => SendAsync(server, _ => ValueTask.FromResult<Stream>(File.OpenRead(path))));
+
+        Assert.Equal(FaultCodes.ContentUnreadable, failure.Failure.FaultCode);
+        Assert.Contains("\"a.bin\"", failure.Message, StringComparison.Ordinal);
+        Assert.Contains(path, failure.Message, StringComparison.Ordinal);
+        await server.CompleteAsync(TestContext.Current.CancellationToken);
     }
 
     private static Task<DeliveryReceipt> SendAsync(ScriptedSmtpServer server, Func<CancellationToken, ValueTask<Stream>> open, TimeSpan? total = null)

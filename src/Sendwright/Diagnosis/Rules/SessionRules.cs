@@ -16,6 +16,7 @@ internal static class SessionRules
             FaultKind.OutcomeUnknown => FaultCodes.OutcomeUnknown,
             FaultKind.ContentNotCanonical => FaultCodes.BareNewline,
             FaultKind.ContentChanged => FaultCodes.ContentChanged,
+            FaultKind.ContentUnreadable => FaultCodes.ContentUnreadable,
             FaultKind.Disconnected or FaultKind.ConnectionReset when !isEarly => FaultCodes.ServerDisconnected,
             FaultKind.ReplyTimedOut or FaultKind.TotalTimedOut when !isEarly => FaultCodes.ReplyTimeout,
             _ => null,

@@ -40,15 +40,14 @@ internal sealed class RawSource
             yield break;
         }
 
-        var stream = await _open(cancellationToken).ConfigureAwait(false)
-            ?? throw new InvalidOperationException($"Opening {Name} gave null. Give a function that opens a new stream at the message's first octet each time it is called.");
+        var stream = await MessageUnreadableException.OpenAsync(Name, _open, cancellationToken).ConfigureAwait(false);
         var buffer = ArrayPool<byte>.Shared.Rent(PieceSize);
         try
         {
             await using (stream.ConfigureAwait(false))
             {
                 int count;
-                while ((count = await stream.ReadAsync(buffer.AsMemory(), cancellationToken).ConfigureAwait(false)) > 0)
+                while ((count = await MessageUnreadableException.ReadAsync(Name, stream, buffer.AsMemory(), cancellationToken).ConfigureAwait(false)) > 0)
                     yield return buffer.AsMemory(0, count);
             }
         }

@@ -6,5 +6,6 @@ internal static class EmailMimeAllowances
     public static IReadOnlyList<Allowance> All { get; } =
     [
         Allowance.LastLineEnd,
+        Allowance.NoOffset,
     ];
 }

@@ -12,6 +12,7 @@ internal static class MailparserAllowances
             difference.IsAddress && EmailAddress.TryParse(difference.Read, out var read) && $"{read.LocalPart}@{read.AsciiDomain}" == difference.Meant),
         Allowance.InlineTextIsBody,
         Allowance.AddressIsNoName,
+        Allowance.NoOffset,
         new("it guesses the type of a file of no known type by its name", (difference, _) =>
             difference.Field.EndsWith("].ContentType", StringComparison.Ordinal) && difference.Meant == "application/octet-stream"),
     ];

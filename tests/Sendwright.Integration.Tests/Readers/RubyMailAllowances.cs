@@ -14,16 +14,14 @@ internal static class RubyMailAllowances
         new("it takes a quoted local part for the name of the next mailbox or group", (difference, sample) =>
             (difference.IsGroup || difference.IsMailboxName) && sample.MailboxesBefore(difference).Any(mailbox => LocalPartIs(mailbox, difference.Read))),
         new("it does not tell the place of a group without members", (difference, sample) => difference.IsOfMailbox && sample.ListOf(difference) is { Count: > 1 } list && list.Any(mailbox => mailbox.Address is null)),
-        new("it takes a text of line ends only for empty", (difference, _) => difference is { Field: "Text" or "Html", Read: "" } && difference.Meant!.Trim('\n').Length == 0),
+        new("it takes a text of line ends only for empty", (difference, _) => difference is { IsBody: true, Read: "", Meant: { } meant } && meant.Trim('\n').Length == 0),
         new("it decodes encoded-words in file names", (difference, _) => difference.IsFileName && EncodedWords.Decoded(difference.Meant!) == difference.Read),
         new("it leaves the backslash of a quoted pair in a parameter", (difference, _) =>
-            difference.Field.Contains("].Parameters.", StringComparison.Ordinal) && difference.Meant == WithoutQuotedPairs(difference.Read)),
+            difference.IsParameter && difference.Meant == WithoutQuotedPairs(difference.Read)),
     ];
 
     private static bool LocalPartIs(ReadMailbox mailbox, string? read) =>
         mailbox.Address is ['"', ..] address && (MeantMessage.Unquoted(address[..(address.LastIndexOf('"') + 1)]) == read || address[1..address.LastIndexOf('"')] == read);
 
     private static string? WithoutQuotedPairs(string? text) => text is null ? null : MeantMessage.Unquoted($"\"{text}\"");
-
-    private static bool HasSameCharacters(string meant, string? read) => Uri.EscapeDataString(meant).Length > 500 && meant.Order().SequenceEqual((read ?? "").Order());
 }

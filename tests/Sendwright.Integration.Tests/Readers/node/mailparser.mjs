@@ -1,7 +1,7 @@
 // Reads every .eml file of a folder with mailparser and prints what it saw as one JSON object: file name -> message.
 import libmime from 'libmime';
 import { simpleParser } from 'mailparser';
-import { hasPlaceOfItsOwn, readFolder } from './folder.mjs';
+import { hasPlaceOfItsOwn, isMessage, readFolder } from './folder.mjs';
 
 // HTML and links stay as they were sent: what is compared is the reading, not mailparser's preparation for a web page.
 const options = { keepCidLinks: true, skipHtmlToText: true, skipTextToHtml: true, skipTextLinks: true, skipImageLinks: true };
@@ -40,8 +40,18 @@ async function read(octets) {
     text: message.text ?? null,
     html: message.html === false ? null : message.html ?? null,
     headers: message.headerLines.filter(({ key }) => !hasPlaceOfItsOwn(key)).map(own),
-    attachments: await Promise.all(message.attachments.map(attachment)),
+    alternatives: message.attachments.filter(isAlternative).map(alternative),
+    attachments: await Promise.all(message.attachments.filter(file => !isAlternative(file)).map(attachment)),
   };
+}
+
+// Forms of the text that it does not know come with the files. Of those its headers say whether they are any: the disposition is guessed where there is none.
+function isAlternative(file) {
+  return !file.headers.has('content-disposition');
+}
+
+function alternative(file) {
+  return { contentType: file.contentType, parameters: file.headers.get('content-type').params, text: file.content.toString() };
 }
 
 async function attachment(file) {
@@ -52,7 +62,7 @@ async function attachment(file) {
     parameters: type?.params ?? {},
     contentId: file.cid ?? null,
     disposition: file.contentDisposition ?? null,
-    ...(file.contentType === 'message/rfc822' ? { message: await read(file.content) } : { content: file.content.toString('base64') }),
+    ...(isMessage(file.contentType) ? { message: await read(file.content) } : { content: file.content.toString('base64') }),
   };
 }
 

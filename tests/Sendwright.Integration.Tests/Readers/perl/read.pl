@@ -58,7 +58,7 @@ sub attachment {
         parameters => $parameters,
         contentId => $content_id,
         disposition => $disposition->{type},
-        $type eq 'message/rfc822' ? (message => read_message($part->body)) : (content => encode_base64($part->body, '')),
+        $type =~ m{^message/(rfc822|global)$} ? (message => read_message($part->body)) : (content => encode_base64($part->body, '')),
     };
 }
 

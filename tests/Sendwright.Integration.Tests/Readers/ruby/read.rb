@@ -28,7 +28,7 @@ def attachment(part)
     disposition: part[:content_disposition].disposition_type
   }
   content = part.body.decoded
-  part.mime_type == 'message/rfc822' ? found.merge(message: read(content)) : found.merge(content: Base64.strict_encode64(content))
+  %w[message/rfc822 message/global].include?(part.mime_type) ? found.merge(message: read(content)) : found.merge(content: Base64.strict_encode64(content))
 end
 
 def read(octets)
@@ -46,6 +46,7 @@ def read(octets)
     bcc: mailboxes(message, :bcc),
     subject: message.subject,
     date: message.date&.iso8601,
+    dateOffset: message.date && (message.date.offset * 24 * 60).to_i,
     messageId: message.message_id && "<#{message.message_id}>",
     text: text&.decoded,
     html: html&.decoded,

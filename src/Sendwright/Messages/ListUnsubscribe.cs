@@ -1,5 +1,6 @@
 using System.Text;
 using Sendwright.Messages;
+using Sendwright.Mime;
 
 namespace Sendwright;
 
@@ -64,10 +65,19 @@ public sealed record ListUnsubscribe
         if (!uri.IsAbsoluteUri || (uri.Scheme != Uri.UriSchemeHttps && uri.Scheme != Uri.UriSchemeHttp && uri.Scheme != Uri.UriSchemeMailto))
             throw new ArgumentException($"ListUnsubscribe {VisibleText.Quote(uri.ToString())} is not https, http or mailto. Give a page or an address.", nameof(uri));
         // RFC 2369, 2: a comma separates URIs; inside of one it must be encoded.
-        var text = ToAscii(uri).Replace(",", "%2C", StringComparison.Ordinal);
+        var text = WithoutEncodedWords(ToAscii(uri).Replace(",", "%2C", StringComparison.Ordinal));
         if (text.Length > MaxLength || text.AsSpan().ContainsAnyExceptInRange('!', '~') || text.AsSpan().ContainsAny('<', '>'))
             throw new ArgumentException($"ListUnsubscribe {VisibleText.Quote(text)} has {text.Length} characters; at most {MaxLength} printable ones without angle brackets are allowed. Shorten it.", nameof(uri));
         return text;
+    }
+
+    // Readers decode an encoded-word wherever it stands, and then the URI is another one. A question mark inside of a query is data (RFC 3986, 3.4).
+    private static string WithoutEncodedWords(string uri)
+    {
+        if (!EncodedWordReader.IsIn(uri))
+            return uri;
+        var query = uri.IndexOf('?', StringComparison.Ordinal) + 1;
+        return string.Concat(uri.AsSpan(0, query), uri[query..].Replace("?", "%3F", StringComparison.Ordinal));
     }
 
     // A URI keeps an international host as it is typed; in a header it must be ASCII.

@@ -68,15 +68,14 @@ internal static class GeneratedMessages
             Date = date,
         });
 
-    // A file name by itself, beside the one that comes from the subject.
+    // Never inline, for the same reason as a text. A file name of its own, or the one that comes from the subject.
     private static Gen<Attachment> Attached(int depth) =>
         from message in Messages(depth)
         from fileName in Gen.OneOf(Gen.Constant<string?>(null), MeanTexts.FileNames.Select(string? (name) => name))
         from ready in Gen.Elements(ReadyMadeMessages.SevenBit, ReadyMadeMessages.EightBit, ReadyMadeMessages.International)
         from isReady in Gen.Elements(true, false, false)
-        from isInline in Gen.Elements(true, false)
         let inner = message with { Date = message.Date ?? Start, MessageId = "<inner@example.com>" }
-        select (isReady ? Attachment.FromMessage(ready.Raw, fileName ?? "message.eml") : Attachment.FromMessage(inner, fileName)) with { IsInline = isInline };
+        select isReady ? Attachment.FromMessage(ready.Raw, fileName ?? "message.eml") : Attachment.FromMessage(inner, fileName);
 
     private static Gen<MailHeader[]> Headers => Gen.Frequency((2, Gen.Constant(0)), (2, Gen.Choose(1, 3))).SelectMany(count => Header.ArrayOf(count));
 

@@ -91,7 +91,9 @@ internal static class HandWrittenStructures
         }),
         ("ready-made message inside with a header in UTF-8", Plain with { Attachments = [Attachment.FromMessage(ReadyMadeMessages.International.Raw)] }),
         ("answer in a long conversation", Plain with { InReplyTo = "30@mail.example.com", References = [.. Enumerable.Range(1, 30).Select(number => $"<{number}.{new string('r', number)}@mail.example.com>")] }),
-        ("first answer", Plain with { InReplyTo = "<\"odd id\"@example.com>".Replace(" ", "", StringComparison.Ordinal) }),
+        ("first answer", Plain with { InReplyTo = "<\"odd:id\"@example.com>" }),
+        ("answer to an id that is none", Plain with { InReplyTo = "<no-domain>", References = [.. Enumerable.Repeat("<no-domain.of.a.message@x>", 3), "<no-domain>"] }),
+        ("unsubscribe by an address that looks encoded", Plain with { ListUnsubscribe = ListUnsubscribe.By(new Uri("https://example.com/?q==?utf-8?Q?x?=&r"), new Uri("https://example.com/=?utf-8?Q?x?=")) }),
         ("urgent", Plain with { Priority = MessagePriority.High }),
         ("not urgent, by a program", Plain with { Priority = MessagePriority.Low, AutoSubmitted = AutoSubmitted.Generated, FeedbackId = "campaign7:customer3:newsletter:example" }),
         ("newsletter", Plain with

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Net.Http.Headers;
 using System.Text;
 using Sendwright.Messages;
+using Sendwright.Mime;
 
 namespace Sendwright.Integration.Tests.Readers;
 
@@ -35,7 +36,7 @@ internal static class MeantMessage
         var type = MediaTypeHeaderValue.Parse(file.ContentType);
         var message = MessageIn(file);
         return new ReadAttachment(
-            file.FileName, type.MediaType!, Parameters(type), file.ContentId, file.IsInline ? "inline" : "attachment", message is null ? Convert.ToBase64String(OctetsOf(file)) : null, message);
+            file.FileName, IsInternational(file) ? "message/global" : type.MediaType!, Parameters(type), file.ContentId, file.IsInline ? "inline" : "attachment", message is null ? Convert.ToBase64String(OctetsOf(file)) : null, message);
     }
 
     private static ReadAlternative Alternative(Alternative alternative)
@@ -57,6 +58,14 @@ internal static class MeantMessage
         AttachmentContent.Forwarded { Message: var message } => Of(message, message.MessageId!, message.Date!.Value),
         AttachmentContent.ForwardedAsIs { Message: var ready } => ReadyMadeMessages.Meant(ready.MessageId!),
         _ => null,
+    };
+
+    // RFC 6532, 3.7: message/global for what message/rfc822 cannot hold.
+    private static bool IsInternational(Attachment file) => file.Content switch
+    {
+        AttachmentContent.Forwarded { Message: var message } => new MimeComposer(TimeProvider.System).Compose(message).NeedsSmtpUtf8,
+        AttachmentContent.ForwardedAsIs { Message: var ready } => ready.NeedsSmtpUtf8,
+        _ => false,
     };
 
     private static byte[] OctetsOf(Attachment file)

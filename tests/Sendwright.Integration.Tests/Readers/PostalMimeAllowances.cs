@@ -14,7 +14,7 @@ internal static class PostalMimeAllowances
         Allowance.NoOffset,
         new("it takes an angle bracket between quotes for the one around the address", (difference, sample) =>
             difference.IsOfMailbox && sample.ListOf(difference).Any(mailbox => mailbox.Address?.StartsWith("\"<", StringComparison.Ordinal) == true)),
-        new("it adds a line end to a text", (difference, _) => difference.IsBody && difference.Read == difference.Meant + "\n"),
+        new("it adds a line end to a text", (difference, _) => difference.IsBody && (difference.Read == difference.Meant + "\n" || (difference.Path.Length > 0 && difference.Read == difference.Meant + "\n\n"))),
         new("it does not tell the parameters of a type", (difference, _) => difference.IsParameter && difference.Read is null),
         new("it decodes a calendar as text in UTF-8", (difference, _) =>
             difference is { IsContent: true, Meant: { } meant, Read: { } read } && AsText(meant).TrimEnd('\n') == AsText(read).TrimEnd('\n')),

@@ -131,7 +131,15 @@ internal static class ReadyMadeMessages
         ReadyMadeMessage.Of(
             "ready-made in Latin 1", Identified("latin1") + "Content-Type: text/plain; charset=iso-8859-1\nContent-Transfer-Encoding: 8bit\n\nGrüße = é\n", Plain with { MessageId = "<latin1@example.com>", Text = "Grüße = é\n" }, Encoding.Latin1),
         ReadyMadeMessage.Of("ready-made with long lines", Identified("long") + $"Content-Type: text/plain; charset=utf-8\n\n{new string('x', 3000)}\n{new string('=', 999)} \n", Plain with { MessageId = "<long@example.com>", Text = $"{new string('x', 3000)}\n{new string('=', 999)} \n" }),
-        ReadyMadeMessage.Of("ready-made without a last line end", Identified("noend") + "Content-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: 8bit\n\nGrüße", Plain with { MessageId = "<noend@example.com>", Text = "Grüße\n" }),
+        ReadyMadeMessage.Of("ready-made without a last line end", Identified("noend") + "Content-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: 8bit\n\nGrüße", Plain with { MessageId = "<noend@example.com>", Text = "Grüße" }),
+        ReadyMadeMessage.Of(
+            "ready-made with blank texts",
+            Identified("blank") + "Content-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: text/plain\n\n \n--b\nContent-Type: text/csv\nContent-Disposition: attachment; filename=\"a.csv\"\n\n\n\n\n--b--\n",
+            Plain with { MessageId = "<blank@example.com>", Text = " ", Attachments = [Attachment.FromBytes("a.csv", "\r\n\r\n"u8.ToArray(), "text/csv")] }),
+        ReadyMadeMessage.Of(
+            "ready-made with a file in quoted-printable",
+            Identified("qp") + "Content-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: text/csv; charset=utf-8\nContent-Disposition: attachment; filename=\"a.csv\"\nContent-Transfer-Encoding: quoted-printable\n\n=C3=A4;=\n1\nb;2\n\n--b--\n",
+            Plain with { MessageId = "<qp@example.com>", Attachments = [Attachment.FromBytes("a.csv", "ä;1\r\nb;2\r\n"u8.ToArray(), "text/csv; charset=utf-8")] }),
         ReadyMadeMessage.Of(
             "ready-made in 8-bit inside another",
             Identified("inside") + """
@@ -148,7 +156,7 @@ internal static class ReadyMadeMessages
             Content-Transfer-Encoding: 8bit
 
 
-            """ + Identified("inner") + """
+            """ + Identified("inner").Replace("Bcc: secret@example.org\n", "", StringComparison.Ordinal) + """
             Content-Type: text/plain; charset=utf-8
             Content-Transfer-Encoding: 8bit
 

@@ -22,7 +22,8 @@ function mailbox({ name, address }, group = null) {
 // mailparser leaves the values of headers it does not know encoded; its own library decodes them.
 function own({ key, line }) {
   const value = line.slice(line.indexOf(':') + 1).replace(/\r?\n(?=[ \t])/g, '').trim();
-  return { name: key, value: libmime.decodeWords(value) };
+  // Raw octets of RFC 6532 come as so many characters.
+  return { name: key, value: libmime.decodeWords(Buffer.from(value, 'latin1').toString()) };
 }
 
 async function read(octets) {

@@ -10,6 +10,7 @@ import sys
 # These have a place of their own below, or belong to the structure of the message.
 OWN_PLACE = {"from", "sender", "reply-to", "to", "cc", "bcc", "subject", "date", "message-id", "mime-version"}
 
+
 def parse(octets):
     # The package decodes raw octets as ASCII only; a message of RFC 6532 has to come as text, and here all that is UTF-8 does.
     try:

@@ -19,11 +19,17 @@ def leaves(part)
   part.multipart? ? part.parts.flat_map { |child| leaves(child) } : [part]
 end
 
+# As sent, a long value and one that is not ASCII have several names; its own lookup puts them together.
+def parameters(part)
+  found = part[:content_type]&.parameters or return {}
+  found.keys.map { |name| name[/\A[^*]+/] }.uniq.to_h { |name| [name, found[name]] }
+end
+
 def attachment(part)
   found = {
     fileName: part.filename,
     contentType: part.mime_type,
-    parameters: part.content_type_parameters || {},
+    parameters: parameters(part),
     contentId: part.content_id&.delete_prefix('<')&.delete_suffix('>'),
     disposition: part[:content_disposition].disposition_type
   }
@@ -50,7 +56,7 @@ def read(octets)
     messageId: message.message_id && "<#{message.message_id}>",
     text: text&.decoded,
     html: html&.decoded,
-    alternatives: (bodies - [text, html]).map { |part| { contentType: part.mime_type, parameters: part.content_type_parameters, text: part.decoded } },
+    alternatives: (bodies - [text, html]).map { |part| { contentType: part.mime_type, parameters: parameters(part), text: part.decoded } },
     headers: message.header_fields.reject { |field| OWN_PLACE.include?(field.name.downcase) || field.name.downcase.start_with?('content-') }
                     .map { |field| { name: field.name, value: field.decoded } },
     attachments: files.map { |part| attachment(part) },

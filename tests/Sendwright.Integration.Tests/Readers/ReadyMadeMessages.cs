@@ -141,6 +141,10 @@ internal static class ReadyMadeMessages
             Identified("qp") + "Content-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: text/csv; charset=utf-8\nContent-Disposition: attachment; filename=\"a.csv\"\nContent-Transfer-Encoding: quoted-printable\n\n=C3=A4;=\n1\nb;2\n\n--b--\n",
             Plain with { MessageId = "<qp@example.com>", Attachments = [Attachment.FromBytes("a.csv", "ä;1\r\nb;2\r\n"u8.ToArray(), "text/csv; charset=utf-8")] }),
         ReadyMadeMessage.Of(
+            "ready-made with a file in 7bit",
+            Identified("7bit") + "Content-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: text/csv\nContent-Disposition: attachment; filename=\"a.csv\"\nContent-Transfer-Encoding: 7bit\n\na;1\nb;2\n\n--b--\n",
+            Plain with { MessageId = "<7bit@example.com>", Attachments = [Attachment.FromBytes("a.csv", "a;1\r\nb;2\r\n"u8.ToArray(), "text/csv")] }),
+        ReadyMadeMessage.Of(
             "ready-made in 8-bit inside another",
             Identified("inside") + """
             Content-Type: multipart/mixed; boundary=b

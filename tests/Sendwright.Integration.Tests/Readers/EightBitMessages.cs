@@ -11,6 +11,8 @@ internal static class EightBitMessages
 {
     private const string Id = "<eight@example.com>";
 
+    private const int MaxSubject = 900;
+
     private static readonly DateTimeOffset Date = new(2026, 3, 1, 12, 0, 0, TimeSpan.FromHours(1));
 
     private static readonly Regex WhiteSpace = new(@"[\s\p{Cc}\uFEFF]+");
@@ -60,7 +62,10 @@ internal static class EightBitMessages
     private static string Part(string type, string text) => string.Create(CultureInfo.InvariantCulture, $"Content-Type: {type}; charset=utf-8\nContent-Transfer-Encoding: 8bit\n\n{text}");
 
     // In a raw header each run of white space is one blank, and what looks like an encoded-word is one.
-    private static string InOneLine(string value) => Valid(WhiteSpace.Replace(value, " ").Replace("=?", "=", StringComparison.Ordinal).Trim());
+    private static string InOneLine(string value) => Shorten(WhiteSpace.Replace(value, " ").Replace("=?", "=", StringComparison.Ordinal)).Trim();
+
+    // There is no 7-bit form of a field with a word that no line holds.
+    private static string Shorten(string value) => value.Length <= MaxSubject ? value : Valid(value[..MaxSubject]);
 
     // A raw message has no line ends but CRLF, and no NUL.
     private static string Lines(string text) => Valid(text.Replace("\r\n", "\n", StringComparison.Ordinal).Replace('\r', '\n').Replace("\0", "", StringComparison.Ordinal));

@@ -1,5 +1,6 @@
 using System.Text;
 using Sendwright.Messages;
+using Sendwright.Mime;
 
 namespace Sendwright;
 
@@ -66,10 +67,19 @@ public sealed record ListUnsubscribe
         if (uri.UserInfo.Length > 0 && uri.Scheme != Uri.UriSchemeMailto)
             throw new ArgumentException($"ListUnsubscribe for {uri.Host} has a user name or password in it, which every recipient would get. Tell the recipient by a token in the path or query.", nameof(uri));
         // RFC 2369, 2: a comma separates URIs; inside of one it must be encoded.
-        var text = ToAscii(uri).Replace(",", "%2C", StringComparison.Ordinal);
+        var text = WithoutEncodedWords(ToAscii(uri).Replace(",", "%2C", StringComparison.Ordinal));
         if (text.Length > MaxLength || text.AsSpan().ContainsAnyExceptInRange('!', '~') || text.AsSpan().ContainsAny('<', '>'))
             throw new ArgumentException($"ListUnsubscribe {VisibleText.Quote(text)} has {text.Length} characters; at most {MaxLength} printable ones without angle brackets are allowed. Shorten it.", nameof(uri));
         return text;
+    }
+
+    // Readers decode an encoded-word wherever it stands, and then the URI is another one. A question mark inside of a query is data (RFC 3986, 3.4).
+    private static string WithoutEncodedWords(string uri)
+    {
+        if (!EncodedWordReader.IsIn(uri))
+            return uri;
+        var query = uri.IndexOf('?', StringComparison.Ordinal) + 1;
+        return string.Concat(uri.AsSpan(0, query), uri[query..].Replace("?", "%3F", StringComparison.Ordinal));
     }
 
     // A URI keeps an international host as it is typed; in a header it must be ASCII.

@@ -32,7 +32,8 @@ internal static class ContentTypeField
 
     private static void WriteParameter(ref HeaderWriter writer, string name, string value, bool isLast)
     {
-        var isToken = MediaType.IsToken(value);
+        // An apostrophe may stand in a token, but readers take it for the form of RFC 2231, where it has a meaning.
+        var isToken = MediaType.IsToken(value) && !value.Contains('\'', StringComparison.Ordinal);
         if (value.Length > MaxPlain || !(isToken || HeaderText.IsSafe(value)))
         {
             ExtendedParameter.Write(ref writer, name, value, isLast);

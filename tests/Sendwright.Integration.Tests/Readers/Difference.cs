@@ -4,8 +4,14 @@ using System.Text;
 namespace Sendwright.Integration.Tests.Readers;
 
 /// <summary>A field that a reader sees otherwise than it was meant; null is absent.</summary>
-internal sealed record Difference(string Field, string? Meant, string? Read)
+/// <param name="Path">Where the message is that has the field: empty for the whole one, <c>Attachments[0].Message.</c> for one inside it.</param>
+/// <param name="Field">The field in that message.</param>
+/// <param name="Meant">What its author meant.</param>
+/// <param name="Read">What the reader saw.</param>
+internal sealed record Difference(string Path, string Field, string? Meant, string? Read)
 {
+    private const string Inside = ".Message.";
+
     private const int MaxShown = 400;
 
     private static readonly string[] MailboxLists = ["From", "Sender", "ReplyTo", "To", "Cc"];
@@ -26,20 +32,29 @@ internal sealed record Difference(string Field, string? Meant, string? Read)
     public bool IsFileName => Meant is not null && Field.EndsWith("].FileName", StringComparison.Ordinal);
 
     /// <summary>Whether the reader reports what is wrong by its own standard.</summary>
-    public bool IsDefect => Field.Contains("Defects[", StringComparison.Ordinal);
+    public bool IsDefect => Field.StartsWith("Defects[", StringComparison.Ordinal);
 
     /// <summary>The header of one's own that it is in.</summary>
     public string? HeaderName => Field.StartsWith("Headers.", StringComparison.Ordinal) ? Field["Headers.".Length..Field.LastIndexOf('[')] : null;
 
     /// <summary>Whether it is in a field of mailboxes.</summary>
-    public bool IsOfMailbox => Array.Exists(MailboxLists, list => Field.StartsWith(list + "[", StringComparison.Ordinal) || Field.Contains($".{list}[", StringComparison.Ordinal));
+    public bool IsOfMailbox => Array.Exists(MailboxLists, list => Field.StartsWith(list + "[", StringComparison.Ordinal));
+
+    /// <summary>Whether it is the text of a body.</summary>
+    public bool IsBody => Field is "Text" or "Html" || (Field.StartsWith("Alternatives[", StringComparison.Ordinal) && Field.EndsWith("].Text", StringComparison.Ordinal));
+
+    /// <summary>Whether it is a parameter of a type.</summary>
+    public bool IsParameter => Field.Contains("].Parameters.", StringComparison.Ordinal);
+
+    /// <summary>Whether it is the octets of a file.</summary>
+    public bool IsContent => Field.EndsWith("].Content", StringComparison.Ordinal);
 
     /// <summary>All the differences between two messages.</summary>
     public static IEnumerable<Difference> Between(ReadMessage meant, ReadMessage read)
     {
         var (wanted, got) = (MessageFields.Of(meant), MessageFields.Of(read));
         return wanted.Keys.Union(got.Keys)
-            .Select(field => new Difference(field, wanted.GetValueOrDefault(field), got.GetValueOrDefault(field)))
+            .Select(field => At(field, wanted.GetValueOrDefault(field), got.GetValueOrDefault(field)))
             .Where(difference => difference.Meant != difference.Read);
     }
 
@@ -50,7 +65,13 @@ internal sealed record Difference(string Field, string? Meant, string? Read)
         while (same < Math.Min(Meant?.Length ?? 0, Read?.Length ?? 0) && Meant![same] == Read![same])
             same++;
         var start = Math.Max(0, same - 60);
-        return $"{Field}, alike for {same} characters:\n    meant {Show(Meant, start)}\n    read  {Show(Read, start)}";
+        return $"{Path}{Field}, alike for {same} characters:\n    meant {Show(Meant, start)}\n    read  {Show(Read, start)}";
+    }
+
+    private static Difference At(string field, string? meant, string? read)
+    {
+        var start = field.LastIndexOf(Inside, StringComparison.Ordinal) is >= 0 and var inside ? inside + Inside.Length : 0;
+        return new Difference(field[..start], field[start..], meant, read);
     }
 
     private static string Show(string? value, int start)

@@ -29,7 +29,8 @@ internal static class MeanAttachments
         from content in Contents
         from contentId in Gen.Frequency((2, Gen.Constant<string?>(null)), (1, Gen.Elements<string?>(ContentIds)))
         from isInline in Gen.Elements(true, false)
-        let file = Attachment.FromBytes(fileName, content, type)
+        from isStreamed in Gen.Elements(true, false)
+        let file = isStreamed ? Attachment.FromStream(fileName, _ => ValueTask.FromResult<Stream>(new TrickleStream(content)), content.Length, type) : Attachment.FromBytes(fileName, content, type)
         select file with { ContentId = contentId, IsInline = isInline && !file.ContentType.StartsWith("text/", StringComparison.Ordinal) };
 
     private static Gen<byte[]> Contents => Gen.Frequency(

@@ -22,6 +22,7 @@ internal static class MessageFields
         AddMailboxes("Bcc", message.Bcc);
         AddValue("Subject", message.Subject);
         AddValue("Date", message.Date?.ToUniversalTime().ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture));
+        AddValue("DateOffset", message.DateOffset?.ToString(CultureInfo.InvariantCulture));
         AddValue("MessageId", message.MessageId);
         AddValue("Text", Lines(message.Text));
         AddValue("Html", Lines(message.Html));

@@ -6,7 +6,10 @@ namespace Sendwright.Integration.Tests.Readers;
 /// <summary>A program that reads a folder of messages and prints what it saw. It runs once for all of them.</summary>
 internal sealed record MessageReader(string Name, string Program, string Script, string Needs, IReadOnlyList<Allowance> Allowances)
 {
-    private static readonly string Folder = Path.Combine(RepositoryRoot(), "tests", "Sendwright.Integration.Tests", "Readers");
+    private static readonly string Folder = Path.Combine(Repository, "tests", "Sendwright.Integration.Tests", "Readers");
+
+    /// <summary>Where the sources are.</summary>
+    public static string Repository => RepositoryRoot();
 
     public static MessageReader Python { get; } =
         new("Python's email", "/usr/bin/python3", InFolder("python/read.py"), "/usr/bin/python3", PythonAllowances.All);

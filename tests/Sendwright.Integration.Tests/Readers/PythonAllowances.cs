@@ -22,7 +22,7 @@ internal static class PythonAllowances
         new("it takes the blank of a fold right behind the colon for part of the value", (difference, _) =>
             difference.HeaderName?.Length > LongestNameBesideEncodedWord && difference.Read == " " + difference.Meant),
         new("it reports a local part that is not ASCII", (difference, sample) =>
-            difference.IsDefect && sample.Composed.NeedsSmtpUtf8 && difference.Read!.EndsWith(": local-part contains non-ASCII characters)", StringComparison.Ordinal)),
+            difference.IsDefect && sample.NeedsSmtpUtf8 && difference.Read!.EndsWith(": local-part contains non-ASCII characters)", StringComparison.Ordinal)),
         new("it drops the quotes of a local part of dots", (difference, _) => difference.IsAddress && difference.Meant!.StartsWith("\"..\"@", StringComparison.Ordinal) && difference.Read == difference.Meant.Replace("\"", "", StringComparison.Ordinal)),
     ];
 

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Sendwright.Integration.Tests.Readers;
 
 /// <summary>A message as a reader saw it, or as its author meant it.</summary>
@@ -19,6 +21,9 @@ internal sealed record ReadMessage
 
     public DateTimeOffset? Date { get; init; }
 
+    /// <summary>The minutes between the clock that the date is by and UTC.</summary>
+    public int? DateOffset { get; init; }
+
     public string? MessageId { get; init; }
 
     public string? Text { get; init; }
@@ -27,6 +32,10 @@ internal sealed record ReadMessage
 
     /// <summary>What is neither of the two and no file.</summary>
     public IReadOnlyList<ReadAlternative> Alternatives { get; init; } = [];
+
+    /// <summary>Whether the whole message is one text, so that its last line is the message's.</summary>
+    [JsonIgnore]
+    public bool IsOnePart => Attachments.Count == 0 && (Text is null ? 0 : 1) + (Html is null ? 0 : 1) + Alternatives.Count <= 1;
 
     /// <summary>All fields but those above and those of MIME, in their order.</summary>
     public required IReadOnlyList<ReadHeader> Headers { get; init; }

@@ -1,10 +1,11 @@
 using System.IO.Pipelines;
 using Sendwright.Integration.Tests.Programs;
 using Sendwright.Mime;
+using Sendwright.Transport;
 
 namespace Sendwright.Integration.Tests.Readers;
 
-/// <summary>Composes every message once and has every reader read them all.</summary>
+/// <summary>Composes every message once, unless it is ready-made, and has every reader read them all.</summary>
 public sealed class ReadersFixture : IAsyncLifetime
 {
     private readonly TestFolder _folder = new();
@@ -19,11 +20,13 @@ public sealed class ReadersFixture : IAsyncLifetime
         var token = TestContext.Current.CancellationToken;
         var composer = new MimeComposer(TimeProvider.System);
         var samples = new Dictionary<string, Sample>();
-        foreach (var (name, message) in ComposedMessages.All)
+        foreach (var (name, asked) in AskedMessage.All)
         {
-            var composed = composer.Compose(message);
-            var octets = await OctetsOfAsync(composed, token);
-            samples.Add(name, new Sample(name, message, composed, octets));
+            var composed = asked.ReadyMade is null ? composer.Compose(asked.Meaning) : null;
+            var message = asked.ReadyMade ?? composed!;
+            var octets = await OctetsOfAsync(message, token);
+            var meant = MeantMessage.Of(asked.Meaning, message.MessageId!, composed?.Date ?? asked.Meaning.Date!.Value);
+            samples.Add(name, new Sample(name, meant, message.NeedsSmtpUtf8, octets));
             await File.WriteAllBytesAsync(_folder.PathOf(Sample.FileOf(name)), octets, token);
         }
 
@@ -39,11 +42,11 @@ public sealed class ReadersFixture : IAsyncLifetime
         return ValueTask.CompletedTask;
     }
 
-    private static async Task<byte[]> OctetsOfAsync(ComposedMessage composed, CancellationToken cancellationToken)
+    private static async Task<byte[]> OctetsOfAsync(IMessageContent message, CancellationToken cancellationToken)
     {
         using var octets = new MemoryStream();
         var writer = PipeWriter.Create(octets, new StreamPipeWriterOptions(leaveOpen: true));
-        await composed.WriteToAsync(writer, cancellationToken);
+        await message.WriteToAsync(writer, cancellationToken);
         await writer.CompleteAsync();
         return octets.ToArray();
     }

@@ -10,7 +10,7 @@ public sealed class ReadersTests(ReadersFixture readers) : IClassFixture<Readers
 {
     private const int MaxShown = 3000;
 
-    public static TheoryData<string> Names => [.. ComposedMessages.All.Keys];
+    public static TheoryData<string> Names => [.. AskedMessage.All.Keys];
 
     public static TheoryData<string> Readers => [.. MessageReader.All.Select(reader => reader.Name)];
 
@@ -41,7 +41,7 @@ public sealed class ReadersTests(ReadersFixture readers) : IClassFixture<Readers
     {
         var reader = MessageReader.All.Single(one => one.Name == readerName);
         // Those written by hand, so that it does not hang on the seed.
-        var used = HandWrittenMessages.All.Select(written => readers.Samples[written.Name]).SelectMany(sample => Differences(reader, sample).SelectMany(difference => Explaining(reader, sample, difference))).ToHashSet();
+        var used = AskedMessage.HandWritten.Select(written => readers.Samples[written.Name]).SelectMany(sample => Differences(reader, sample).SelectMany(difference => Explaining(reader, sample, difference))).ToHashSet();
 
         Assert.Empty(reader.Allowances.Except(used).Select(allowance => allowance.Fault));
     }

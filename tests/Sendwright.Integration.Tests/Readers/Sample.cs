@@ -1,16 +1,25 @@
 using System.Globalization;
-using Sendwright.Mime;
 
 namespace Sendwright.Integration.Tests.Readers;
 
 /// <summary>A message that the readers are asked about.</summary>
-internal sealed record Sample(string Name, EmailMessage Message, ComposedMessage Composed, byte[] Octets)
+/// <param name="Name">What tests and files call it.</param>
+/// <param name="Meant">What its author meant.</param>
+/// <param name="NeedsSmtpUtf8">Whether a header holds UTF-8.</param>
+/// <param name="Octets">What goes over the wire.</param>
+internal sealed record Sample(string Name, ReadMessage Meant, bool NeedsSmtpUtf8, byte[] Octets)
 {
     /// <summary>The name of its file.</summary>
     public string File => FileOf(Name);
 
-    /// <summary>What its author meant.</summary>
-    public ReadMessage Meant { get; } = MeantMessage.Of(Message, Composed);
+    /// <summary>The message, this one or one inside it, that a reader sees otherwise.</summary>
+    public ReadMessage MessageOf(Difference difference)
+    {
+        var message = Meant;
+        foreach (var step in difference.Path.Split(".Message.", StringSplitOptions.RemoveEmptyEntries))
+            message = message.Attachments[int.Parse(step.Split('[', ']')[1], CultureInfo.InvariantCulture)].Message ?? throw new InvalidOperationException($"{Name} has no message at {difference.Path}");
+        return message;
+    }
 
     /// <summary>The mailbox that a reader sees otherwise.</summary>
     public ReadMailbox? MailboxOf(Difference difference) => Place(difference) is var (list, index) && index < list.Count ? list[index] : null;
@@ -25,14 +34,15 @@ internal sealed record Sample(string Name, EmailMessage Message, ComposedMessage
 
     private (IReadOnlyList<ReadMailbox> List, int Index) Place(Difference difference)
     {
+        var message = MessageOf(difference);
         var parts = difference.Field.Split('[', ']');
         IReadOnlyList<ReadMailbox> list = parts[0] switch
         {
-            "From" => Meant.From,
-            "Sender" => Meant.Sender,
-            "ReplyTo" => Meant.ReplyTo,
-            "To" => Meant.To,
-            "Cc" => Meant.Cc,
+            "From" => message.From,
+            "Sender" => message.Sender,
+            "ReplyTo" => message.ReplyTo,
+            "To" => message.To,
+            "Cc" => message.Cc,
             _ => [],
         };
         return (list, int.Parse(parts[1], CultureInfo.InvariantCulture));

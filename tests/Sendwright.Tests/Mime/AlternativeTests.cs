@@ -38,6 +38,11 @@ public sealed class AlternativeTests
     public void A_given_charset_is_not_given_twice() =>
         Assert.Contains("Content-Type: text/markdown; charset=UTF-8; variant=GFM\r\n", Wire.Text(Wire.Simple with { Alternatives = [new("text/markdown; charset=UTF-8; variant=GFM", "x")] }), StringComparison.Ordinal);
 
+    /// <summary>A reader that sees two apostrophes without quotes takes the value for the form of RFC 2231.</summary>
+    [Fact]
+    public void A_parameter_with_an_apostrophe_has_quotes() =>
+        Assert.Contains("Content-Type: text/x-own; a=\"utf-8''x\"; charset=utf-8\r\n", Wire.Text(Wire.Simple with { Alternatives = [new("text/x-own; a=utf-8''x", "x")] }), StringComparison.Ordinal);
+
     [Fact]
     public void A_parameter_in_any_script_and_length_is_continued()
     {

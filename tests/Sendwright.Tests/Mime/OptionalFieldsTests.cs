@@ -64,6 +64,14 @@ public sealed class OptionalFieldsTests
     public void An_international_page_is_written_in_ascii() =>
         Assert.Equal("List-Unsubscribe: <https://xn--mller-kva.example/%C3%A4?a=%C3%BC>", Wire.Field(Wire.Simple with { ListUnsubscribe = ListUnsubscribe.By(new Uri("https://müller.example/ä?a=ü")) }, "List-Unsubscribe"));
 
+    /// <summary>Five of five readers decode it there, and would open another page.</summary>
+    [Theory]
+    [InlineData("https://example.com/?q==?utf-8?Q?x?=&r", "https://example.com/?q==%3Futf-8%3FQ%3Fx%3F=&r")]
+    [InlineData("https://example.com/=?utf-8?Q?x?=", "https://example.com/=?utf-8%3FQ%3Fx%3F=")]
+    [InlineData("https://example.com/?q=1?2", "https://example.com/?q=1?2")]
+    public void A_page_holds_nothing_that_looks_like_an_encoded_word(string page, string written) =>
+        Assert.Equal($"List-Unsubscribe: <{written}>", Wire.Field(Wire.Simple with { ListUnsubscribe = ListUnsubscribe.By(new Uri(page)) }, "List-Unsubscribe"));
+
     [Fact]
     public void One_click_must_be_https()
     {

@@ -8,6 +8,10 @@ export function hasPlaceOfItsOwn(name) {
   return ownPlace.has(name) || name.startsWith('content-');
 }
 
+export function isMessage(type) {
+  return type === 'message/rfc822' || type === 'message/global';
+}
+
 export async function readFolder(read) {
   const folder = process.argv[2];
   const messages = {};

@@ -1,7 +1,7 @@
 // Reads every .eml file of a folder with mailparser and prints what it saw as one JSON object: file name -> message.
 import libmime from 'libmime';
 import { simpleParser } from 'mailparser';
-import { hasPlaceOfItsOwn, readFolder } from './folder.mjs';
+import { hasPlaceOfItsOwn, isMessage, readFolder } from './folder.mjs';
 
 // HTML and links stay as they were sent: what is compared is the reading, not mailparser's preparation for a web page.
 const options = { keepCidLinks: true, skipHtmlToText: true, skipTextToHtml: true, skipTextLinks: true, skipImageLinks: true };
@@ -22,7 +22,8 @@ function mailbox({ name, address }, group = null) {
 // mailparser leaves the values of headers it does not know encoded; its own library decodes them.
 function own({ key, line }) {
   const value = line.slice(line.indexOf(':') + 1).replace(/\r?\n(?=[ \t])/g, '').trim();
-  return { name: key, value: libmime.decodeWords(value) };
+  // Raw octets of RFC 6532 come as so many characters.
+  return { name: key, value: libmime.decodeWords(Buffer.from(value, 'latin1').toString()) };
 }
 
 async function read(octets) {
@@ -40,8 +41,18 @@ async function read(octets) {
     text: message.text ?? null,
     html: message.html === false ? null : message.html ?? null,
     headers: message.headerLines.filter(({ key }) => !hasPlaceOfItsOwn(key)).map(own),
-    attachments: await Promise.all(message.attachments.map(attachment)),
+    alternatives: message.attachments.filter(isAlternative).map(alternative),
+    attachments: await Promise.all(message.attachments.filter(file => !isAlternative(file)).map(attachment)),
   };
+}
+
+// Forms of the text that it does not know come with the files. Of those its headers say whether they are any: the disposition is guessed where there is none.
+function isAlternative(file) {
+  return !file.headers.has('content-disposition');
+}
+
+function alternative(file) {
+  return { contentType: file.contentType, parameters: file.headers.get('content-type').params, text: file.content.toString() };
 }
 
 async function attachment(file) {
@@ -52,7 +63,7 @@ async function attachment(file) {
     parameters: type?.params ?? {},
     contentId: file.cid ?? null,
     disposition: file.contentDisposition ?? null,
-    ...(file.contentType === 'message/rfc822' ? { message: await read(file.content) } : { content: file.content.toString('base64') }),
+    ...(isMessage(file.contentType) ? { message: await read(file.content) } : { content: file.content.toString('base64') }),
   };
 }
 

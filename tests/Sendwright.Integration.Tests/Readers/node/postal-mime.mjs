@@ -1,6 +1,6 @@
 // Reads every .eml file of a folder with postal-mime and prints what it saw as one JSON object: file name -> message.
 import PostalMime, { decodeWords } from 'postal-mime';
-import { hasPlaceOfItsOwn, readFolder } from './folder.mjs';
+import { hasPlaceOfItsOwn, isMessage, readFolder } from './folder.mjs';
 
 // A forwarded message stays a file of its own instead of becoming part of the text.
 const options = { forceRfc822Attachments: true };
@@ -34,18 +34,28 @@ async function read(octets) {
     html: message.html ?? null,
     // The values of headers are as sent; its own function decodes them.
     headers: message.headers.filter(({ key }) => !hasPlaceOfItsOwn(key)).map(({ key, value }) => ({ name: key, value: decodeWords(value) })),
-    attachments: await Promise.all(message.attachments.map(attachment)),
+    // Forms of the text that it does not know come with the files, but without a disposition.
+    alternatives: message.attachments.filter(file => !file.disposition).map(alternative),
+    attachments: await Promise.all(message.attachments.filter(file => file.disposition).map(attachment)),
   };
+}
+
+function alternative(file) {
+  return { contentType: file.mimeType, parameters: parameters(file), text: Buffer.from(file.content).toString() };
+}
+
+function parameters({ method }) {
+  return method === undefined ? {} : { method };
 }
 
 async function attachment(file) {
   return {
     fileName: file.filename,
     contentType: file.mimeType,
-    parameters: file.method === undefined ? {} : { method: file.method },
+    parameters: parameters(file),
     contentId: file.contentId?.replace(/^<|>$/g, '') ?? null,
     disposition: file.disposition,
-    ...(file.mimeType === 'message/rfc822' ? { message: await read(file.content) } : { content: Buffer.from(file.content).toString('base64') }),
+    ...(isMessage(file.mimeType) ? { message: await read(file.content) } : { content: Buffer.from(file.content).toString('base64') }),
   };
 }
 

@@ -17,11 +17,12 @@ my %own_place = map { $_ => 1 } qw(from sender reply-to to cc bcc subject date m
 sub mailboxes {
     my ($message, $name) = @_;
     my @found;
+    my $raw = join '', $message->header_raw($name);
     for my $list ($message->header_as_obj($name)) {
         next unless defined $list;
         my @groups = $list->groups;
         while (my ($group, $addresses) = splice @groups, 0, 2) {
-            push @found, map { { group => $group, name => $_->phrase, address => utf8_of($_->address) } } @$addresses;
+            push @found, map { { group => decoded($group, $raw), name => decoded($_->phrase, $raw), address => utf8_of($_->address) } } @$addresses;
             push @found, { group => $group } unless @$addresses;
         }
     }
@@ -30,6 +31,13 @@ sub mailboxes {
 
 # Raw octets of RFC 6532 are handed on as they came; its user decodes them.
 sub utf8_of { my ($octets) = @_; return utf8::is_utf8($octets) ? $octets : decode('UTF-8', $octets) }
+
+# The same for a field that it decodes encoded-words of: raw octets come out as so many characters then.
+sub decoded {
+    my ($value, $raw) = @_;
+    return $value unless defined $value && $raw =~ /[^\x00-\x7f]/ && $value !~ /[^\x00-\xff]/;
+    return eval { decode('UTF-8', my $octets = $value, Encode::FB_CROAK) } // $value;
+}
 
 sub date {
     my ($value) = @_;
@@ -58,7 +66,7 @@ sub attachment {
         parameters => $parameters,
         contentId => $content_id,
         disposition => $disposition->{type},
-        $type eq 'message/rfc822' ? (message => read_message($part->body)) : (content => encode_base64($part->body, '')),
+        $type =~ m{^message/(rfc822|global)$} ? (message => read_message($part->body)) : (content => encode_base64($part->body, '')),
     };
 }
 
@@ -77,7 +85,7 @@ sub read_message {
     my @pairs = $message->header_str_pairs;
     my @headers;
     while (my ($name, $value) = splice @pairs, 0, 2) {
-        push @headers, { name => $name, value => $value } unless $own_place{lc $name} || $name =~ /^content-/i;
+        push @headers, { name => $name, value => decoded($value, join '', $message->header_raw($name)) } unless $own_place{lc $name} || $name =~ /^content-/i;
     }
 
     return {
@@ -87,7 +95,7 @@ sub read_message {
         to => mailboxes($message, 'To'),
         cc => mailboxes($message, 'Cc'),
         bcc => mailboxes($message, 'Bcc'),
-        subject => scalar $message->header_str('Subject'),
+        subject => decoded(scalar $message->header_str('Subject'), scalar $message->header_raw('Subject')),
         date => date(scalar $message->header_raw('Date')),
         messageId => scalar $message->header_raw('Message-ID'),
         text => $body{plain},

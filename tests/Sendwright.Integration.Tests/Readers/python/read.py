@@ -12,10 +12,27 @@ OWN_PLACE = {"from", "sender", "reply-to", "to", "cc", "bcc", "subject", "date",
 
 
 def parse(octets):
-    # The package decodes raw header octets as ASCII only; a message of RFC 6532 has to come as text.
-    if octets.isascii():
+    # The package decodes raw octets as ASCII only; a message of RFC 6532 has to come as text, and here all that is UTF-8 does.
+    try:
+        return email.message_from_string(octets.decode("utf-8"), policy=email.policy.default)
+    except UnicodeDecodeError:
         return email.message_from_bytes(octets, policy=email.policy.default)
-    return email.message_from_string(octets.decode("utf-8"), policy=email.policy.default)
+
+
+def octets_of(part):
+    payload = part.get_payload()
+    # What came as text cannot be decoded as octets.
+    return payload.encode() if not_ascii(payload) else part.get_payload(decode=True)
+
+
+def text_of(part):
+    payload = part.get_payload()
+    return payload if not_ascii(payload) else part.get_content()
+
+
+def not_ascii(payload):
+    # Octets over 127 of a message that came as octets are surrogates.
+    return any(character > "\x7f" and not "\udc80" <= character <= "\udcff" for character in payload)
 
 
 def mailboxes(message, name):
@@ -42,10 +59,10 @@ def attachment(part):
         "contentId": None if content_id is None else str(content_id).removeprefix("<").removesuffix(">"),
         "disposition": part.get_content_disposition(),
     }
-    if part.get_content_type() == "message/rfc822":
+    if part.get_content_type() == "message/rfc822" or part.get_content_type() == "message/global":
         found["message"] = read(part.get_payload(0))
     else:
-        found["content"] = base64.b64encode(part.get_payload(decode=True)).decode()
+        found["content"] = base64.b64encode(octets_of(part)).decode()
     return found
 
 
@@ -75,11 +92,12 @@ def read(message):
         "bcc": mailboxes(message, "Bcc"),
         "subject": None if subject is None else str(subject),
         "date": None if date is None else date.datetime.isoformat(),
+        "dateOffset": None if date is None else round(date.datetime.utcoffset().total_seconds() / 60),
         "messageId": message["Message-ID"],
-        "text": None if text is None else text.get_content(),
-        "html": None if html is None else html.get_content(),
+        "text": None if text is None else text_of(text),
+        "html": None if html is None else text_of(html),
         "alternatives": [
-            {"contentType": part.get_content_type(), "parameters": parameters(part), "text": part.get_content()}
+            {"contentType": part.get_content_type(), "parameters": parameters(part), "text": text_of(part)}
             for part in parts
             if part.get_content_disposition() is None and part is not text and part is not html
         ],

@@ -19,16 +19,22 @@ def leaves(part)
   part.multipart? ? part.parts.flat_map { |child| leaves(child) } : [part]
 end
 
+# As sent, a long value and one that is not ASCII have several names; its own lookup puts them together.
+def parameters(part)
+  found = part[:content_type]&.parameters or return {}
+  found.keys.map { |name| name[/\A[^*]+/] }.uniq.to_h { |name| [name, found[name]] }
+end
+
 def attachment(part)
   found = {
     fileName: part.filename,
     contentType: part.mime_type,
-    parameters: part.content_type_parameters || {},
+    parameters: parameters(part),
     contentId: part.content_id&.delete_prefix('<')&.delete_suffix('>'),
     disposition: part[:content_disposition].disposition_type
   }
   content = part.body.decoded
-  part.mime_type == 'message/rfc822' ? found.merge(message: read(content)) : found.merge(content: Base64.strict_encode64(content))
+  %w[message/rfc822 message/global].include?(part.mime_type) ? found.merge(message: read(content)) : found.merge(content: Base64.strict_encode64(content))
 end
 
 def read(octets)
@@ -46,10 +52,11 @@ def read(octets)
     bcc: mailboxes(message, :bcc),
     subject: message.subject,
     date: message.date&.iso8601,
+    dateOffset: message.date && (message.date.offset * 24 * 60).to_i,
     messageId: message.message_id && "<#{message.message_id}>",
     text: text&.decoded,
     html: html&.decoded,
-    alternatives: (bodies - [text, html]).map { |part| { contentType: part.mime_type, parameters: part.content_type_parameters, text: part.decoded } },
+    alternatives: (bodies - [text, html]).map { |part| { contentType: part.mime_type, parameters: parameters(part), text: part.decoded } },
     headers: message.header_fields.reject { |field| OWN_PLACE.include?(field.name.downcase) || field.name.downcase.start_with?('content-') }
                     .map { |field| { name: field.name, value: field.decoded } },
     attachments: files.map { |part| attachment(part) },

@@ -142,7 +142,7 @@ public sealed class RawMessage : IMessageContent
     /// over 998 octets; all else as it is. This message itself where it is so already.
     /// </summary>
     /// <returns>
-    /// Null where that cannot be had: it is signed, an address in its header is not ASCII before the @, a header field is not UTF-8, or its structure cannot be followed.
+    /// Null where that cannot be had: it is signed, an address in its header is not ASCII before the @, a header field is not UTF-8 or has a word too long for a line, or its structure cannot be followed.
     /// </returns>
     public IMessageContent? ToSevenBit() => !IsEightBit && !HasOverlongLine ? this : _sevenBit?.Pieces is null ? null : new SevenBitMessage(_content.As(_sevenBit.Pieces, _sevenBit.Size), MessageId);
 

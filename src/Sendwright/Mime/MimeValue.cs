@@ -1,4 +1,4 @@
-namespace Sendwright.Mime.Raw;
+namespace Sendwright.Mime;
 
 /// <summary>The body of a MIME field, read as generously as mail programs do: <c>value; attribute=value; attribute="value"</c> (RFC 2045, 5.1; RFC 2183, 2).</summary>
 internal sealed class MimeValue

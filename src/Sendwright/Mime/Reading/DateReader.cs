@@ -10,7 +10,9 @@ internal static class DateReader
     /// <summary>The date; null where the text is none.</summary>
     public static DateTimeOffset? Read(string text)
     {
-        var words = MimeValue.WithoutComments(text).Split([' ', '\t', ',', '\r', '\n'], 8, StringSplitOptions.RemoveEmptyEntries);
+        // RFC 5322, 4.3: blanks may stand around the colons of the time.
+        var tight = string.Join(':', MimeValue.WithoutComments(text).Split(':', StringSplitOptions.TrimEntries));
+        var words = tight.Split([' ', '\t', ',', '\r', '\n'], 8, StringSplitOptions.RemoveEmptyEntries);
         if (words.Length > 0 && !char.IsAsciiDigit(words[0][0]))
             words = words[1..];
         if (words.Length < 4 || Number(words[0], 2) is not { } day || Month(words[1]) is not { } month || Year(words[2]) is not { } year || Time(words[3]) is not { } time)

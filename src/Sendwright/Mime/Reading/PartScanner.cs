@@ -131,8 +131,12 @@ internal sealed class PartScanner
     private static int WithoutLineEnd(ReadOnlySpan<byte> span) =>
         span.EndsWith("\r\n"u8) ? span.Length - 2 : span.EndsWith("\n"u8) ? span.Length - 1 : span.Length;
 
-    // Mailbox files put a line of their own before each message; some programs leave it there, quoted or not.
-    private static int StartOfHeader(ReadOnlySpan<byte> span) => span.StartsWith("From "u8) || span.StartsWith(">From "u8) ? EndOfLine(span, 0) : 0;
+    // Mailbox files put a line of their own before each message; some programs leave it there, quoted or not. "From :" is a field.
+    private static int StartOfHeader(ReadOnlySpan<byte> span)
+    {
+        var end = EndOfLine(span, 0);
+        return (span.StartsWith("From "u8) || span.StartsWith(">From "u8)) && !FieldName.TryRead(span[..end], out _, out _) ? end : 0;
+    }
 
     private static int NextHyphens(ReadOnlySpan<byte> span, int position)
     {

@@ -151,6 +151,17 @@ public sealed class RobustnessTests
         ReadAll(Eml.ReadOctets(start + string.Concat(Enumerable.Repeat(repeated, 2_000_000 / repeated.Length))));
     }
 
+    [Fact]
+    public void Two_million_octets_of_near_boundaries_in_a_hundred_multiparts_are_read_at_once()
+    {
+        var text = new StringBuilder();
+        for (var depth = 0; depth < 100; depth++)
+            text.Append(System.Globalization.CultureInfo.InvariantCulture, $"Content-Type: multipart/mixed; boundary=b{depth:000}\r\n\r\n--b{depth:000}\r\n");
+        text.Append("\r\n").Insert(text.Length, "--b000x\n", 250_000);
+
+        ReadAll(Eml.ReadOctets(text.ToString()));
+    }
+
     private static void ReadAll(ParsedMessage message)
     {
         Assert.All(message.Headers, header => Assert.DoesNotContain(header.Value, character => character is '\r' or '\n' or '\0'));

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using Sendwright.Mime.Reading;
 
 namespace Sendwright.Testing;
 
@@ -61,6 +62,9 @@ public sealed class ScriptedSmtpServer : IAsyncDisposable
 
     /// <summary>The messages of all connections, without dot-stuffing, as text.</summary>
     public IReadOnlyList<string> Messages => [.. Connections.SelectMany(connection => connection.Messages).Select(Encoding.UTF8.GetString)];
+
+    /// <summary>The messages of all connections, read: what a test asserts on who gets it, its subject, its texts and attachments.</summary>
+    public IReadOnlyList<ParsedMessage> ParsedMessages => [.. Connections.SelectMany(connection => connection.Messages).Select(message => ParsedMessage.Read(message))];
 
     private ScriptPlayer[] Players
     {

@@ -95,14 +95,7 @@ internal static class EncodedWordReader
     private static Encoding? CharsetOf(ReadOnlySpan<char> name)
     {
         var language = name.IndexOf('*');
-        var charset = (language < 0 ? name : name[..language]).ToString().ToLowerInvariant();
-        return charset switch
-        {
-            // US-ASCII is part of UTF-8. ISO 8859-1 is part of windows-1252 but for control characters, which nobody means in a header.
-            "utf-8" or "utf8" or "us-ascii" or "ascii" => Encoding.UTF8,
-            "iso-8859-1" or "latin1" => CodePagesEncodingProvider.Instance.GetEncoding("windows-1252"),
-            _ => CodePagesEncodingProvider.Instance.GetEncoding(charset),
-        };
+        return Charsets.Named((language < 0 ? name : name[..language]).ToString());
     }
 
     private static bool TryReadB(ReadOnlySpan<char> text, out byte[] octets)

@@ -47,6 +47,22 @@ public sealed class ScriptedSmtpServerTests
     }
 
     [Fact]
+    public async Task Reads_the_messages_it_was_sent()
+    {
+        await using var server = ScriptedSmtpServer.Start(Conversation);
+        using var client = await ConnectAsync(server);
+        var stream = client.GetStream();
+        await stream.WriteAsync(
+            "EHLO me\r\nMAIL FROM:<a@example.com>\r\nRCPT TO:<b@example.net>\r\nDATA\r\nSubject: =?utf-8?Q?Gr=C3=BC=C3=9Fe?=\r\nContent-Transfer-Encoding: base64\r\n\r\nSGVsbG8=\r\n.\r\nQUIT\r\n"u8.ToArray(),
+            Cancel);
+        await server.CompleteAsync(Cancel);
+
+        var message = Assert.Single(server.ParsedMessages);
+        Assert.Equal("Grüße", message.Subject);
+        Assert.Equal("Hello", message.Text);
+    }
+
+    [Fact]
     public async Task Names_the_place_where_the_client_left_the_script()
     {
         await using var server = ScriptedSmtpServer.Start("S: 220 mx\nC: EHLO *\nS: 250 mx");

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text;
 
 namespace Sendwright.Mime.Raw;
@@ -6,9 +5,6 @@ namespace Sendwright.Mime.Raw;
 /// <summary>The header of a message or of a part, as it stands: its fields by place, none of them changed.</summary>
 internal sealed class RawHeader
 {
-    /// <summary><c>ftext</c> of RFC 5322, 3.6.8: printable ASCII without the colon.</summary>
-    private static readonly SearchValues<byte> NameOctets = SearchValues.Create([.. Enumerable.Range(33, 94).Where(octet => octet != ':').Select(octet => (byte)octet)]);
-
     private readonly List<RawField> _fields = [];
 
     private RawHeader(ReadOnlyMemory<byte> octets) => Octets = octets;
@@ -96,14 +92,9 @@ internal sealed class RawHeader
             return true;
         }
 
-        var colon = line.IndexOf((byte)':');
-        if (colon <= 0)
+        if (!FieldName.TryRead(line, out var name, out var bodyStart))
             return false;
-        // Blanks before the colon are an obsolete form (RFC 5322, 4.5). A "Bcc :" is a Bcc.
-        var name = line[..colon].TrimEnd(" \t"u8);
-        if (name.IsEmpty || name.ContainsAnyExcept(NameOctets))
-            return false;
-        _fields.Add(new RawField(Encoding.ASCII.GetString(name), start, end - start, start + colon + 1));
+        _fields.Add(new RawField(name, start, end - start, start + bodyStart));
         return true;
     }
 }

@@ -1,4 +1,4 @@
-namespace Sendwright.Mime.Raw;
+namespace Sendwright.Mime;
 
 /// <summary>The body of a MIME field, read as generously as mail programs do: <c>value; attribute=value; attribute="value"</c> (RFC 2045, 5.1; RFC 2183, 2).</summary>
 internal sealed class MimeValue
@@ -66,23 +66,8 @@ internal sealed class MimeValue
         return pieces;
     }
 
-    private static string Unquote(string value)
-    {
-        if (value is not ['"', .., '"'])
-            return value;
-        var read = new System.Text.StringBuilder(value.Length);
-        for (var index = 1; index < value.Length - 1; index++)
-        {
-            if (value[index] == '\\' && index + 1 < value.Length - 1)
-                index++;
-            read.Append(value[index]);
-        }
-
-        return read.ToString();
-    }
-
-    // RFC 2045, 5.1: "text/plain; charset=us-ascii (Plain text)" is the same as without the comment.
-    private static string WithoutComments(string body)
+    /// <summary>RFC 2045, 5.1: <c>text/plain; charset=us-ascii (Plain text)</c> is the same as without the comment.</summary>
+    public static string WithoutComments(string body)
     {
         if (!body.Contains('(', StringComparison.Ordinal))
             return body;
@@ -110,5 +95,20 @@ internal sealed class MimeValue
         }
 
         return kept.ToString();
+    }
+
+    private static string Unquote(string value)
+    {
+        if (value is not ['"', .., '"'])
+            return value;
+        var read = new System.Text.StringBuilder(value.Length);
+        for (var index = 1; index < value.Length - 1; index++)
+        {
+            if (value[index] == '\\' && index + 1 < value.Length - 1)
+                index++;
+            read.Append(value[index]);
+        }
+
+        return read.ToString();
     }
 }

@@ -1,6 +1,8 @@
 using System.Buffers;
 using System.Buffers.Text;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace Sendwright.Mime;
 
@@ -55,15 +57,23 @@ internal static class Base64Lines
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void EncodeLines(ReadOnlySpan<byte> source, Span<byte> destination, int lines)
     {
-        var characters = destination[(lines * (LineLength - CharactersPerLine))..];
+        var characters = destination.Slice(lines * (LineLength - CharactersPerLine), lines * CharactersPerLine);
         _ = Base64.EncodeToUtf8(source, characters, out _, out _);
+        ref var from = ref MemoryMarshal.GetReference(characters);
+        ref var to = ref MemoryMarshal.GetReference(destination[..(lines * LineLength)]);
         for (var line = 0; line < lines; line++)
         {
-            // Both lengths are constants, so this is a handful of vector moves.
-            var place = destination.Slice(line * LineLength, LineLength);
-            characters.Slice(line * CharactersPerLine, CharactersPerLine).CopyTo(place);
-            place[CharactersPerLine] = (byte)'\r';
-            place[CharactersPerLine + 1] = (byte)'\n';
+            // All 76 are read before the first is written, because a line and its place overlap. The last 16 repeat four of those before.
+            var first = Vector256.LoadUnsafe(ref from);
+            var second = Vector256.LoadUnsafe(ref from, 32);
+            var last = Vector128.LoadUnsafe(ref from, CharactersPerLine - 16);
+            first.StoreUnsafe(ref to);
+            second.StoreUnsafe(ref to, 32);
+            last.StoreUnsafe(ref to, CharactersPerLine - 16);
+            Unsafe.Add(ref to, CharactersPerLine) = (byte)'\r';
+            Unsafe.Add(ref to, CharactersPerLine + 1) = (byte)'\n';
+            from = ref Unsafe.Add(ref from, CharactersPerLine);
+            to = ref Unsafe.Add(ref to, LineLength);
         }
     }
 

@@ -12,7 +12,9 @@ internal static class ReceiptPrinter
         terminal.Line(string.Create(
             CultureInfo.InvariantCulture, $"[green]Sent[/] to {Text(receipt.Server)} over {Text(receipt.Tls ?? "a clear connection")} ({receipt.Elapsed.TotalSeconds:0.0} s)."));
         terminal.Line($"  {Text(receipt.Reply.ToString())}");
-        terminal.Line($"  [grey]Message-ID: {Text(receipt.MessageId)}[/]");
+        // A ready-made message may have none.
+        if (receipt.MessageId is { } messageId)
+            terminal.Line($"  [grey]Message-ID: {Text(messageId)}[/]");
         foreach (var refused in receipt.Recipients.Where(recipient => !recipient.Accepted))
             terminal.Line($"[red]Refused[/] for {Text(refused.Address.Address)}: {Text(refused.Reply?.ToString())}");
     }

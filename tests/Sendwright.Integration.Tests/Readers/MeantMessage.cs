@@ -70,8 +70,9 @@ internal static class MeantMessage
 
     private static byte[] OctetsOf(Attachment file)
     {
-        // All that is attached here is in memory or on this disk, and opens at once.
-        using var stream = file.OpenAsync(CancellationToken.None).AsTask().GetAwaiter().GetResult();
+        // All that is attached here is in memory or on this disk, and opens at once: nothing is waited for.
+        var opening = file.OpenAsync(CancellationToken.None).AsTask();
+        using var stream = opening.IsCompletedSuccessfully ? opening.Result : throw new InvalidOperationException($"{file} does not open at once.");
         using var octets = new MemoryStream();
         stream.CopyTo(octets);
         return octets.ToArray();

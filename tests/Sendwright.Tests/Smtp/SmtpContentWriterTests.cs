@@ -23,9 +23,9 @@ public sealed class SmtpContentWriterTests
         var word = Gen.Elements("\r\n", ".", "\r\n.", "x", "\r\n..\r\n", "a line of some length", new string('y', 70));
         var content = word.ListOf().Select(words => SimpleLines.Octets(string.Concat(words)));
         var cuts = Gen.Choose(1, 50).Zip(Gen.Elements(Step.WriteOn, Step.AskToFlush, Step.SendEverything)).ListOf();
-        Prop.ForAll(content.ToArbitrary(), cuts.ToArbitrary(), (octets, pieces) =>
+        Prop.ForAll(content.ToArbitrary(), cuts.ToArbitrary(), async (octets, pieces) =>
         {
-            var sent = WriteAsync(Cut(octets, [.. pieces])).GetAwaiter().GetResult();
+            var sent = await WriteAsync(Cut(octets, [.. pieces]));
             return sent.Fault is null && Expected(octets).AsSpan().SequenceEqual(sent.Wire);
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(2_000));
     }

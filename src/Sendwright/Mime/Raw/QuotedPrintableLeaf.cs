@@ -63,6 +63,9 @@ internal sealed class QuotedPrintableLeaf : LeafEncoder
         // A relay that takes the dot-stuffing out once too often, or forgets to, would change a dot at the start of a line.
         if (_column is 0 or MaxColumn && octets[0] == '.')
             return 0;
+        // A soft line break may come right before what looks like a boundary, which in the middle of a line it was not.
+        if (_column == MaxColumn && octets[0] == '-')
+            return 0;
         var line = octets[..Math.Min(octets.Length, _column == MaxColumn ? MaxColumn : MaxColumn - _column)];
         var run = line.IndexOfAnyExcept(Literal);
         if (run < 0)

@@ -8,6 +8,9 @@ internal sealed class Terminal
     /// <summary>Nobody reads a pipe by its width: a line there is a line.</summary>
     private const int Unwrapped = 1_000_000;
 
+    /// <summary>Markup that shows nothing, and that no short form of a picture holds.</summary>
+    private const string Nothing = "[default][/]";
+
     private readonly IAnsiConsole _console;
 
     public Terminal(TextWriter output, bool isTerminal)
@@ -47,6 +50,6 @@ internal sealed class Terminal
 
     private static GridColumn Column(int width) => new() { Width = width, Padding = new Padding(0, 0, 0, 0) };
 
-    /// <summary>Makes a value safe for markup.</summary>
-    public static string Text(string? value) => Markup.Escape(value ?? "");
+    /// <summary>Makes a value safe for markup, and keeps a name between colons from becoming a picture: <c>Mail:Dkim:Key:</c> holds the short form of a key.</summary>
+    public static string Text(string? value) => Markup.Escape(value ?? "").Replace(":", $"{Nothing}:{Nothing}", StringComparison.Ordinal);
 }

@@ -33,6 +33,15 @@ public sealed record MailSettings
     /// <summary>The time limits.</summary>
     public MailTimeouts Timeouts { get; init; } = new();
 
+    /// <summary>How connections are kept and used.</summary>
+    public PoolSettings Pool { get; init; } = new();
+
+    /// <summary>How many messages the server is given in a time.</summary>
+    public RateLimits Limits { get; init; } = new();
+
+    /// <summary>Whether a message goes to nobody where one of its recipients is refused. <see cref="Envelope.AllRecipientsOrNone"/> says so for one message.</summary>
+    public bool AllRecipientsOrNone { get; init; }
+
     /// <summary>The DKIM keys that sign what is sent.</summary>
     public IReadOnlyList<DkimKey> Dkim { get; init; } = [];
 

@@ -1,0 +1,35 @@
+namespace Sendwright.Settings;
+
+/// <summary>How connections to an upstream are kept and used. What is null is the provider's known limit, or else the default.</summary>
+public sealed record PoolSettings
+{
+    /// <summary>The default of <see cref="Connections"/>.</summary>
+    public const int DefaultConnections = 4;
+
+    /// <summary>The default of <see cref="MessagesPerConnection"/>.</summary>
+    public const int DefaultMessagesPerConnection = 1000;
+
+    /// <summary>The default of <see cref="Window"/>.</summary>
+    public const int DefaultWindow = 4;
+
+    /// <summary>The most connections at a time, 1 to 1000.</summary>
+    public int? Connections { get; init; }
+
+    /// <summary>The messages after which a connection is closed in good order, 1 or more; 1 is a connection for each message.</summary>
+    public int? MessagesPerConnection { get; init; }
+
+    /// <summary>The age at which a connection is given no further message.</summary>
+    public TimeSpan MaxAge { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>How long a connection without work is kept.</summary>
+    public TimeSpan IdleTimeout { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>The most messages that one connection has under way, 1 to 100: 1 waits for the reply to a message before anything of the next is sent.</summary>
+    public int Window { get; init; } = DefaultWindow;
+
+    /// <summary>Whether commands may go out in groups where the server offers PIPELINING (RFC 2920). Off, each waits for the reply to the one before.</summary>
+    public bool Pipelining { get; init; } = true;
+
+    /// <summary>Whether messages go out by BDAT where the server offers CHUNKING (RFC 3030).</summary>
+    public bool Chunking { get; init; } = true;
+}

@@ -56,6 +56,8 @@ public sealed class ComposedMessage : IMessageContent
 
     long? IMessageContent.Size => Size;
 
+    bool IMessageContent.EndsWithLineEnd => true;
+
     /// <inheritdoc />
     /// <remarks>It flushes about every 32 KiB; what is left at the end is the caller's to flush.</remarks>
     /// <exception cref="IOException">Whoever reads the other end stopped before the message's end, or an attachment's stream holds more or less than was announced.</exception>

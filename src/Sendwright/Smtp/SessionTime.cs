@@ -43,8 +43,17 @@ internal sealed class SessionTime : IDisposable
         }
     }
 
-    /// <summary>Whether it is the caller's own token, which every limit heeds already.</summary>
-    public bool Heeds(CancellationToken token) => token == _caller || !token.CanBeCanceled;
+    /// <summary>Sets the limit for everything together anew: the messages of a kept connection have each their own.</summary>
+    public void RestartTotal(TimeSpan limit) => _total.Restart(limit > TimeSpan.Zero ? limit : TimeSpan.Zero);
+
+    /// <summary>Ends with the limit for everything together, and with the caller's patience.</summary>
+    public CancellationToken Token => _total.Token;
+
+    /// <summary>What it means that <see cref="Token"/> has ended.</summary>
+    public SmtpSessionException CutOff(MailStage stage, string waitingFor, Exception cause) => new(Explain(stage, waitingFor, _total), cause);
+
+    /// <summary>Whether it is a token which every limit heeds already.</summary>
+    public bool Heeds(CancellationToken token) => token == _caller || token == _total.Token || !token.CanBeCanceled;
 
     public void Dispose()
     {
@@ -70,7 +79,7 @@ internal sealed class SessionTime : IDisposable
     {
         if (_caller.IsCancellationRequested)
             return new AttemptFault { Stage = stage, Kind = FaultKind.Cancelled, Message = $"The caller cancelled while waiting for {waitingFor}." };
-        var (kind, limit) = deadline.Expired ? (FaultKind.ReplyTimedOut, deadline.Limit) : (FaultKind.TotalTimedOut, _total.Limit);
+        var (kind, limit) = deadline.Expired && deadline != _total ? (FaultKind.ReplyTimedOut, deadline.Limit) : (FaultKind.TotalTimedOut, _total.Limit);
         var whose = kind == FaultKind.TotalTimedOut ? "the limit for everything together" : "the limit";
         return new AttemptFault
         {

@@ -12,6 +12,8 @@ internal sealed class SmtpChannel : IAsyncDisposable
 {
     private const int InputSize = 4 * 1024;
     private const int EnoughToKnow = 256;
+    private const int RecentReplies = 3;
+    private const int LongestRecent = 128;
 
     private static readonly TimeSpan MomentForTheRest = TimeSpan.FromMilliseconds(500);
 
@@ -25,7 +27,12 @@ internal sealed class SmtpChannel : IAsyncDisposable
     private int _inputEnd;
     private AttemptFault? _writeFault;
     private Exception? _writeException;
+    private Exception? _cutOff;
     private bool _isInsideContent;
+    private long _flushed;
+    private long _handed;
+    private Task<int>? _idleRead;
+    private readonly (byte[] Octets, SmtpReply Reply)[] _recent = new (byte[], SmtpReply)[RecentReplies];
 
     public SmtpChannel(Stream stream, AttemptRecorder recorder, TimeProvider clock)
     {
@@ -39,7 +46,7 @@ internal sealed class SmtpChannel : IAsyncDisposable
     public bool HasUnreadInput => _inputEnd > _inputStart;
 
     /// <summary>Whether both sides know whose turn it is. In the middle of content, or with a reply still to come, a command would not be read as one.</summary>
-    public bool IsInStep => _expected.Count == 0 && _writeFault is null && !_isInsideContent;
+    public bool IsInStep => _expected.Count == 0 && _writeFault is null && _cutOff is null && !_isInsideContent;
 
     /// <summary>The stream under the channel, to put TLS on.</summary>
     public Stream Stream => _stream;
@@ -64,8 +71,28 @@ internal sealed class SmtpChannel : IAsyncDisposable
     {
         RefuseUnsolicited(MailStage.Data);
         _isInsideContent = true;
-        return _output.OpenContent(time, size);
+        return _output.OpenContent(time, size, isCounted: false);
     }
+
+    /// <summary>Starts content whose octets are counted (RFC 3030): the command and its reply are queued now, the content follows at once.</summary>
+    public SmtpContentWriter OpenChunk(SessionTime time, long size)
+    {
+        Queue(SmtpCommand.Bdat(size));
+        _isInsideContent = true;
+        return _output.OpenContent(time, size, isCounted: true);
+    }
+
+    /// <summary>Ends the content that was counted: all of it has been written.</summary>
+    public void CompleteChunk() => _isInsideContent = false;
+
+    /// <summary>The octets queued since the connection began.</summary>
+    public long Position => _flushed + _output.Length;
+
+    /// <summary>
+    /// Whether the peer can have every octet up to this position. It cannot where some were never handed to the system, or where they are the end of a write that failed:
+    /// of that one at least the last octet has not gone out.
+    /// </summary>
+    public bool CanHaveArrived(long position) => position < _handed || (position == _handed && _writeFault is null && _cutOff is null);
 
     /// <summary>Ends the content with the lone dot.</summary>
     public void CompleteContent(SmtpContentWriter content)
@@ -77,6 +104,52 @@ internal sealed class SmtpChannel : IAsyncDisposable
 
     /// <summary>Sends what is queued, in one write.</summary>
     public ValueTask FlushAsync(CancellationToken cancellationToken) => _output.FlushAsync(cancellationToken);
+
+    /// <summary>Whether anything is queued that has not been sent.</summary>
+    public bool HasQueued => _output.Length > 0;
+
+    /// <summary>Reads while there is nothing to do, so that a server that hangs up is noticed. The next reply is read from it.</summary>
+    /// <returns>Ends when the server spoke or hung up, both of which it should not.</returns>
+    public Task WatchAsync()
+    {
+        MakeRoom();
+        return _idleRead ??= _stream.ReadAsync(_input.AsMemory(_inputEnd)).AsTask();
+    }
+
+    /// <summary>Takes the reply to the oldest command that has none yet, where all of it has arrived.</summary>
+    /// <exception cref="SmtpSessionException">What came is no reply.</exception>
+    public bool TryReadReply(out SmtpReply? reply, out TimeSpan elapsed)
+    {
+        reply = null;
+        elapsed = default;
+        if (!HasUnreadInput)
+            return false;
+        var expected = _expected.Peek();
+        if (!TryRecent(expected.Stage, out reply))
+        {
+            var status = SmtpReplyParser.TryParse(_input.AsSpan(_inputStart, _inputEnd - _inputStart), out reply, out var consumed);
+            if (status == ReplyParseStatus.Incomplete)
+                return false;
+            if (status != ReplyParseStatus.Complete)
+                throw BrokenReply(expected, status);
+            reply = _recorder.Mask(reply!);
+            Remember(expected.Stage, consumed, reply);
+            _inputStart += consumed;
+        }
+
+        _expected.Dequeue();
+        elapsed = _clock.GetElapsedTime(expected.QueuedAt);
+        return true;
+    }
+
+    /// <summary>Sends what is queued and waits for more to arrive.</summary>
+    /// <exception cref="SmtpSessionException">The connection ended.</exception>
+    public async ValueTask<bool> ReceiveAsync(CancellationToken cancellationToken)
+    {
+        await FlushAsync(cancellationToken).ConfigureAwait(false);
+        await FillAsync(_expected.Peek(), cancellationToken).ConfigureAwait(false);
+        return true;
+    }
 
     /// <summary>Why something could not be written; null where all was. What was written before may still have been answered.</summary>
     public SmtpSessionException? WriteFailure => _writeFault is null ? null : new SmtpSessionException(_writeFault, _writeException);
@@ -126,6 +199,12 @@ internal sealed class SmtpChannel : IAsyncDisposable
     // A reply that comes before its command was sent answers nothing we said: taking it for the answer is how injected replies get in.
     private void RefuseUnsolicited(MailStage stage)
     {
+        if (_idleRead is { IsCompletedSuccessfully: true, Result: > 0 } idle)
+        {
+            _inputEnd += idle.Result;
+            _idleRead = null;
+        }
+
         if (_expected.Count > 0 || !HasUnreadInput)
             return;
         var status = SmtpReplyParser.TryParse(_input.AsSpan(_inputStart, _inputEnd - _inputStart), out var reply, out _);
@@ -140,13 +219,48 @@ internal sealed class SmtpChannel : IAsyncDisposable
             });
     }
 
+    // A read that was begun while there was nothing to do fills the place where the input ended then, which nothing has moved since.
+    private ValueTask<int> ReadAsync(CancellationToken cancellationToken)
+    {
+        if (_idleRead is not { } idle)
+            return _stream.ReadAsync(_input.AsMemory(_inputEnd), cancellationToken);
+        _idleRead = null;
+        return idle.IsCompleted ? new ValueTask<int>(idle) : new ValueTask<int>(idle.WaitAsync(cancellationToken));
+    }
+
+    // Most servers answer MAIL, RCPT and DATA with the same words each time. A reply is taken for the earlier one only where every octet is the same, line end and all.
+    private bool TryRecent(MailStage stage, out SmtpReply? reply)
+    {
+        reply = null;
+        if (RecentSlot(stage) is not { } slot || _recent[slot].Octets is not { } octets || !_input.AsSpan(_inputStart, _inputEnd - _inputStart).StartsWith(octets))
+            return false;
+        reply = _recent[slot].Reply;
+        _inputStart += octets.Length;
+        return true;
+    }
+
+    private void Remember(MailStage stage, int length, SmtpReply reply)
+    {
+        if (RecentSlot(stage) is { } slot && length <= LongestRecent)
+            _recent[slot] = (_input.AsSpan(_inputStart, length).ToArray(), reply);
+    }
+
+    private static int? RecentSlot(MailStage stage) => stage switch
+    {
+        MailStage.Sender => 0,
+        MailStage.Recipient => 1,
+        MailStage.Data => 2,
+        _ => null,
+    };
+
     private async ValueTask FillAsync(ExpectedReply expected, CancellationToken cancellationToken)
     {
-        MakeRoom();
+        if (_idleRead is null)
+            MakeRoom();
         int count;
         try
         {
-            count = await _stream.ReadAsync(_input.AsMemory(_inputEnd), cancellationToken).ConfigureAwait(false);
+            count = await ReadAsync(cancellationToken).ConfigureAwait(false);
         }
         catch (Exception e) when (StreamFault.IsOfStream(e))
         {
@@ -217,9 +331,11 @@ internal sealed class SmtpChannel : IAsyncDisposable
     // writes is only told that nothing is taken any more.
     private async ValueTask<bool> WriteAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
     {
-        if (_writeFault is not null)
+        _flushed += bytes.Length;
+        if (_writeFault is not null || _cutOff is not null)
             return false;
         cancellationToken.ThrowIfCancellationRequested();
+        _handed = _flushed;
         try
         {
             await _stream.WriteAsync(bytes, cancellationToken).ConfigureAwait(false);
@@ -228,9 +344,14 @@ internal sealed class SmtpChannel : IAsyncDisposable
         }
         catch (Exception e) when (StreamFault.IsOfStream(e))
         {
-            _writeFault = StreamFault.Describe(e, _recorder.CurrentStage, null);
+            _writeFault = StreamFault.Describe(e, _isInsideContent ? MailStage.Data : _expected.Count > 0 ? _expected.Peek().Stage : _recorder.CurrentStage, null);
             _writeException = e;
             return false;
+        }
+        catch (OperationCanceledException e)
+        {
+            _cutOff = e;
+            throw;
         }
     }
 

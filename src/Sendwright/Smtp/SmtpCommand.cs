@@ -1,3 +1,4 @@
+using System.Globalization;
 using Sendwright.Evidence;
 using Sendwright.Settings;
 
@@ -19,6 +20,9 @@ internal readonly record struct SmtpCommand(MailStage Stage, string Line, string
     public static SmtpCommand StartTls { get; } = Plain(MailStage.Tls, "STARTTLS");
 
     public static SmtpCommand Data { get; } = Plain(MailStage.Data, "DATA");
+
+    /// <summary>The whole content in one chunk (RFC 3030, 2). Its reply is the one to the message.</summary>
+    public static SmtpCommand Bdat(long size) => Plain(MailStage.EndOfData, string.Create(CultureInfo.InvariantCulture, $"BDAT {size} LAST"));
 
     public static SmtpCommand Rset(MailStage stage) => Plain(stage, "RSET");
 

@@ -6,13 +6,14 @@ using Sendwright.Smtp.Wire;
 namespace Sendwright.Smtp;
 
 /// <summary>
-/// What a message writes itself into: the connection's own buffer. Each piece is checked and dot-stuffed (RFC 5321, 4.5.2) as it comes. From the first octet that may
+/// What a message writes itself into: the connection's own buffer. Each piece is checked as it comes, and behind DATA dot-stuffed (RFC 5321, 4.5.2); behind BDAT octets
+/// are counted and stay as they are (RFC 3030, 2). From the first octet that may
 /// not be sent on nothing more is taken: the connection then ends without the final dot, and the server has no message.
 /// </summary>
 /// <remarks>
 /// Every content is checked, our own too: finding the dots is a pass over the octets in any case, and the check rides in it (<see cref="LineScanner"/>).
 /// </remarks>
-internal sealed class SmtpContentWriter(SmtpOutput output, SessionTime time, long? size) : PipeWriter
+internal sealed class SmtpContentWriter(SmtpOutput output, SessionTime time, long? size, bool isCounted = false) : PipeWriter
 {
     private readonly LineScanner _lines = new();
 
@@ -61,7 +62,7 @@ internal sealed class SmtpContentWriter(SmtpOutput output, SessionTime time, lon
             Fault = NotAsAnnounced("more");
         if (Fault is not null)
             output.Truncate(start);
-        else if (dots > 0)
+        else if (dots > 0 && !isCounted)
             DotStuffing.Insert(output, start, dots);
     }
 
@@ -109,6 +110,8 @@ internal sealed class SmtpContentWriter(SmtpOutput output, SessionTime time, lon
             Fault = NotCanonical();
         else if (size is not null && Written != size)
             Fault = NotAsAnnounced("only");
+        else if (isCounted && !_lines.IsAtLineStart)
+            Fault = new AttemptFault { Stage = MailStage.Data, Kind = FaultKind.ContentChanged, Message = "The message's last line has no line end, though it had said so. It was not sent." };
     }
 
     /// <summary>Ends the content: a line end where the last line has none, and the lone dot.</summary>

@@ -29,7 +29,7 @@ internal sealed class SmtpOutput(Func<ReadOnlyMemory<byte>, CancellationToken, V
     }
 
     /// <summary>A writer for content of this size, or of any where it is null.</summary>
-    public SmtpContentWriter OpenContent(SessionTime time, long? size) => new(this, time, size);
+    public SmtpContentWriter OpenContent(SessionTime time, long? size, bool isCounted) => new(this, time, size, isCounted);
 
     public Span<byte> GetSpan(int sizeHint)
     {

@@ -20,6 +20,9 @@ public interface IMessageContent
     /// <summary>Whether a line has more than 998 octets besides its CRLF. Such content is neither 7bit nor 8bit data (RFC 2045, 2.7 and 2.8), and many servers refuse or break it.</summary>
     bool HasOverlongLine => false;
 
+    /// <summary>Whether its last octets are a CRLF. Only then can it go out by BDAT (RFC 3030), which counts octets; behind DATA a missing line end is added.</summary>
+    bool EndsWithLineEnd => false;
+
     /// <summary>
     /// The same message in 7-bit form, for a server without 8BITMIME (RFC 6152) and before it is signed (RFC 6376, 5.3); this one where it is 7-bit already, null where that cannot be had, as of one that is signed.
     /// </summary>

@@ -17,6 +17,8 @@ internal sealed class SignedContent(byte[] signatures, IMessageContent message, 
 
     public bool HasOverlongLine => message.HasOverlongLine;
 
+    public bool EndsWithLineEnd => message.EndsWithLineEnd;
+
     public ValueTask WriteToAsync(PipeWriter writer, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(writer);

@@ -59,6 +59,8 @@ public sealed class RawMessage : IMessageContent
     /// <inheritdoc />
     public bool HasOverlongLine => LongestLine > MaxLine;
 
+    bool IMessageContent.EndsWithLineEnd => true;
+
     /// <summary>A message in memory. The memory is not copied: it must not change while the message is in use.</summary>
     /// <exception cref="FormatException">It breaks the rules of lines or has no header; the message names the place and the fix.</exception>
     public static RawMessage FromBytes(ReadOnlyMemory<byte> message)

@@ -12,5 +12,7 @@ internal sealed class SevenBitMessage(RawContent content, string? messageId) : I
 
     public bool IsEightBit => false;
 
+    public bool EndsWithLineEnd => true;
+
     public ValueTask WriteToAsync(PipeWriter writer, CancellationToken cancellationToken = default) => content.WriteToAsync(writer, cancellationToken);
 }

@@ -1,0 +1,530 @@
+using System.Globalization;
+using Sendwright.Evidence;
+using Sendwright.Settings;
+using Sendwright.Smtp;
+
+namespace Sendwright.Transport.Pool;
+
+/// <summary>
+/// A route's queue and the connections that drain it. Messages leave in the order in which they came. A connection is opened when messages wait and none is at leisure; while
+/// it is not known whether the server can be reached and takes the login, one only, so that a wrong password is tried once and not by each.
+/// </summary>
+internal sealed class ConnectionPool : IAsyncDisposable
+{
+    /// <summary>How long no further connection is tried after the server refused one beside others that it keeps.</summary>
+    private static readonly TimeSpan CeilingTime = TimeSpan.FromSeconds(30);
+
+    /// <summary>How often, while a connection is being opened, a message that is out of time is looked at again: the end of the opening tells more.</summary>
+    private static readonly TimeSpan ALittleMore = TimeSpan.FromMilliseconds(100);
+
+    private readonly Lock _gate = new();
+    private readonly Queue<PendingMessage> _waiting = new();
+    private readonly Stack<PendingMessage> _returned = new();
+    private readonly HashSet<ConnectionPump> _pumps = [];
+    private readonly Stack<ConnectionPump> _idle = new();
+    private readonly Func<SmtpSessionOptions> _sessionOptions;
+    private readonly long[] _tallies = new long[Enum.GetValues<Tally>().Length];
+    private readonly RouteRate? _rate;
+    private readonly ITimer _expiry;
+    private readonly ITimer _retry;
+    private readonly int _connections;
+    private TaskCompletionSource? _drained;
+    private long _numbers;
+    private long _ceilingSince;
+    private int _ceiling = int.MaxValue;
+    private int _connecting;
+    private int _gone;
+    private bool _isProven;
+    private bool _isExpiryArmed;
+    private bool _isRetryArmed;
+    private bool _isClosed;
+    private int _weakDoubts;
+    private bool _isOneAtATime;
+    private bool _isOnProbation;
+
+    public ConnectionPool(MailSettings settings, PoolLimits limits, TimeProvider clock, SecretMasker masker, Func<SmtpSessionOptions> sessionOptions, Action<StageRecord>? onStage)
+    {
+        Settings = settings;
+        Clock = clock;
+        Masker = masker;
+        OnStage = onStage;
+        Server = string.Create(CultureInfo.InvariantCulture, $"{settings.Host}:{settings.Port}");
+        MessagesPerConnection = limits.MessagesPerConnection;
+        _connections = limits.Connections;
+        _rate = limits.Rate;
+        _sessionOptions = sessionOptions;
+        PipelineOptions = new SmtpPipelineOptions(settings.Pool.Window, settings.Pool.Pipelining ? SmtpPipelineOptions.Grouped : 1, settings.Pool.Chunking);
+        _expiry = clock.CreateTimer(_ => Expire(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _retry = clock.CreateTimer(_ => Resume(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+    }
+
+    public MailSettings Settings { get; }
+
+    public TimeProvider Clock { get; }
+
+    public SecretMasker Masker { get; }
+
+    public Action<StageRecord>? OnStage { get; }
+
+    public string Server { get; }
+
+    public int MessagesPerConnection { get; }
+
+    public SmtpPipelineOptions PipelineOptions { get; }
+
+    /// <summary>Made anew for each connection: the file of trusted certificates may have been missing for the last.</summary>
+    public SmtpSessionOptions SessionOptions => _sessionOptions();
+
+    private int WaitingCount => _returned.Count + _waiting.Count - _gone;
+
+    /// <summary>Puts a message into the queue.</summary>
+    /// <exception cref="ObjectDisposedException">The transport was disposed of.</exception>
+    public Task<DeliveryReceipt> SendAsync(Envelope envelope, IMessageContent content, CancellationToken cancellationToken)
+    {
+        var message = new PendingMessage(this, envelope, content, cancellationToken);
+        lock (_gate)
+        {
+            ObjectDisposedException.ThrowIf(_isClosed, typeof(SmtpTransport));
+            message.Number = ++_numbers;
+            _waiting.Enqueue(message);
+            ArmExpiry();
+            Staff();
+        }
+
+        message.Watch();
+        return message.Task;
+    }
+
+    /// <summary>Gives a connection its next message; null where there is none, or none that it should have.</summary>
+    public PendingMessage? TryTake(ConnectionPump pump, int underWay)
+    {
+        lock (_gate)
+        {
+            // A message that another connection could begin at once should not stand behind others on this one.
+            if (underWay > 0 && _idle.Count > 0)
+                return null;
+            if (_isOneAtATime && !pump.IsCautious)
+                return null;
+            while (Peek() is { } message)
+            {
+                if (!message.IsDone && !MayGo())
+                    return null;
+                Pop();
+                if (message.IsDone)
+                {
+                    _gone--;
+                    continue;
+                }
+
+                message.Pump = pump;
+                return message;
+            }
+
+            return null;
+        }
+    }
+
+    /// <summary>A connection has nothing to do.</summary>
+    /// <returns>False where there is work after all.</returns>
+    public bool Rest(ConnectionPump pump)
+    {
+        lock (_gate)
+        {
+            if ((WaitingCount > 0 && !_isRetryArmed) || (_isOneAtATime && !pump.IsCautious))
+                return RetireIfUnfit(pump);
+            if (_isClosed)
+            {
+                pump.Wake(hasWork: false);
+                return true;
+            }
+
+            _idle.Push(pump);
+            return true;
+        }
+    }
+
+    /// <summary>A connection has rested long enough, or its server has hung up.</summary>
+    public void Retire(ConnectionPump pump)
+    {
+        lock (_gate)
+        {
+            if (!_idle.Contains(pump))
+                return;
+            var others = _idle.Where(other => other != pump).Reverse().ToList();
+            _idle.Clear();
+            others.ForEach(_idle.Push);
+            pump.Wake(hasWork: false);
+        }
+    }
+
+    public void Opened(ConnectionPump pump)
+    {
+        Count(Tally.Opened);
+        lock (_gate)
+        {
+            pump.IsOpen = true;
+            _connecting--;
+            _isProven = true;
+            Staff();
+        }
+    }
+
+    /// <summary>A connection could not be opened. Where there is no other, the messages that waited for it fail with what it saw; else they wait for the others.</summary>
+    public void OpenFailed(ConnectionPump pump, AttemptRecorder recorder, SmtpSessionException failure)
+    {
+        Count(Tally.OpenFailed);
+        List<PendingMessage> failed = [];
+        lock (_gate)
+        {
+            _pumps.Remove(pump);
+            _connecting--;
+            if (pump.IsCautious)
+                _isOnProbation = false;
+            if (_pumps.Any(other => other.IsOpen))
+            {
+                _ceiling = Math.Max(1, _pumps.Count);
+                _ceilingSince = Clock.GetTimestamp();
+                ArmRetry(CeilingTime);
+            }
+            else
+            {
+                _isProven = false;
+                while (Peek() is { } message && (message.Number < pump.StartedBefore || message.IsDone))
+                {
+                    Pop();
+                    if (message.IsDone)
+                        _gone--;
+                    else
+                        failed.Add(message);
+                }
+            }
+
+            Staff();
+            TellIfDrained();
+        }
+
+        if (failed.Count == 0)
+            return;
+        recorder.Failed(failure.Fault);
+        foreach (var message in failed)
+            message.Fail(failure.Fault, recorder, failure.InnerException);
+    }
+
+    public void Closed(ConnectionPump pump)
+    {
+        lock (_gate)
+        {
+            _pumps.Remove(pump);
+            if (pump.IsCautious && _isOnProbation)
+                EndProbation(worked: false);
+            Staff();
+            TellIfDrained();
+        }
+    }
+
+    /// <summary>A message comes back: the connection ended before it was sent.</summary>
+    public void TakeBack(PendingMessage message)
+    {
+        lock (_gate)
+        {
+            if (!_isClosed || _drained is not null)
+            {
+                Count(Tally.Resent);
+                message.Pump = null;
+                _returned.Push(message);
+                ArmExpiry();
+                // A caller who cancelled while it was on its way back.
+                if (!message.IsCancelled)
+                    return;
+                _gone++;
+            }
+        }
+
+        message.Cancel();
+    }
+
+    /// <summary>The caller of a message cancelled. Waiting, it is out; alone on its connection, that is ended; behind or before others it goes its way, which harms nobody else.</summary>
+    public void Cancelled(PendingMessage message)
+    {
+        lock (_gate)
+        {
+            if (message.IsDone)
+                return;
+            if (message.Pump is { } pump)
+            {
+                if (pump.UnderWay <= 1)
+                    pump.Abort();
+                return;
+            }
+
+            _gone++;
+        }
+
+        message.Cancel();
+    }
+
+    /// <summary>A connection ended, and left a doubt whether the server bears commands in groups. One at a time is tried next; what comes of that decides.</summary>
+    public void Doubts(ConnectionPump pump, PipeliningDoubt doubt, bool isFresh)
+    {
+        lock (_gate)
+        {
+            if (pump.IsCautious)
+            {
+                if (_isOnProbation)
+                    EndProbation(worked: false);
+                return;
+            }
+
+            if (doubt == PipeliningDoubt.None || _isOneAtATime || (doubt == PipeliningDoubt.Possible && !isFresh))
+                return;
+            _weakDoubts += doubt == PipeliningDoubt.Possible ? 1 : 0;
+            _isOneAtATime = _isOnProbation = true;
+            _isDoubtLikely = doubt == PipeliningDoubt.Likely;
+            WakeIdle();
+        }
+    }
+
+    /// <summary>What failed in a group went well one at a time.</summary>
+    public void CautionPaidOff()
+    {
+        lock (_gate)
+        {
+            if (_isOnProbation)
+                EndProbation(worked: true);
+        }
+    }
+
+    public void Count(Tally tally) => Interlocked.Increment(ref _tallies[(int)tally]);
+
+    public MailException Report(AttemptFault fault, Attempt? attempt, IReadOnlyList<Resolution> resolutions, IReadOnlyList<RecipientOutcome> recipients, Exception? cause) =>
+        FailureReport.ToException(
+            fault,
+            new DiagnosisEvidence { Settings = Settings.Evidence, Resolutions = resolutions, Attempts = attempt is null ? [] : [attempt], CollectedAt = Clock.GetUtcNow() },
+            recipients,
+            cause);
+
+    public TransportStatistics Statistics()
+    {
+        lock (_gate)
+        {
+            return new TransportStatistics
+            {
+                Waiting = WaitingCount,
+                UnderWay = _pumps.Sum(pump => pump.UnderWay),
+                Connections = _pumps.Count,
+                Connecting = _connecting,
+                Idle = _idle.Count,
+                ConnectionLimit = Math.Min(_connections, _ceiling),
+                Accepted = Tallied(Tally.Accepted),
+                Refused = Tallied(Tally.Refused),
+                Unknown = Tallied(Tally.Unknown),
+                Failed = Tallied(Tally.Failed),
+                Cancelled = Tallied(Tally.Cancelled),
+                Resent = Tallied(Tally.Resent),
+                Opened = Tallied(Tally.Opened),
+                OpenFailed = Tallied(Tally.OpenFailed),
+                OneCommandAtATime = _isOneAtATime && !_isOnProbation,
+            };
+        }
+    }
+
+    /// <summary>Takes no further message, sends those that wait, takes leave of the server and ends.</summary>
+    /// <exception cref="OperationCanceledException">The caller's patience ended first: what waited then has failed, and what was on a connection is lost or unknown.</exception>
+    public async Task DrainAsync(CancellationToken cancellationToken)
+    {
+        Task drained;
+        lock (_gate)
+        {
+            _isClosed = true;
+            _drained ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            drained = _drained.Task;
+            WakeIdle();
+            foreach (var pump in _pumps.Where(pump => !pump.IsOpen && WaitingCount == 0))
+                pump.Abort();
+            TellIfDrained();
+        }
+
+        try
+        {
+            await drained.WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            Abort();
+            throw;
+        }
+    }
+
+    /// <summary>Ends everything at once.</summary>
+    public void Abort()
+    {
+        List<PendingMessage> left = [];
+        lock (_gate)
+        {
+            _isClosed = true;
+            _drained ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            for (; Peek() is { } message; left.Add(message))
+                Pop();
+            _gone = 0;
+            foreach (var pump in _pumps)
+                pump.Abort();
+            WakeIdle();
+            TellIfDrained();
+        }
+
+        foreach (var message in left)
+            message.Fail(new ObjectDisposedException(nameof(SmtpTransport), "The transport was disposed of before the message's turn came; it was not sent."));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await DrainAsync(CancellationToken.None).ConfigureAwait(false);
+        await _expiry.DisposeAsync().ConfigureAwait(false);
+        await _retry.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private bool _isDoubtLikely;
+
+    private PendingMessage? Peek() => _returned.TryPeek(out var returned) ? returned : _waiting.TryPeek(out var message) ? message : null;
+
+    private void Pop()
+    {
+        if (!_returned.TryPop(out _))
+            _waiting.Dequeue();
+    }
+
+    private long Tallied(Tally tally) => Interlocked.Read(ref _tallies[(int)tally]);
+
+    private bool RetireIfUnfit(ConnectionPump pump)
+    {
+        if (!_isOneAtATime || pump.IsCautious)
+            return false;
+        pump.Wake(hasWork: false);
+        return true;
+    }
+
+    // Wakes or opens as many connections as the waiting messages need.
+    private void Staff()
+    {
+        var needed = WaitingCount;
+        if (needed == 0)
+        {
+            if (_isClosed)
+                WakeIdle();
+            return;
+        }
+
+        for (; needed > 0 && _idle.TryPop(out var idle); needed--)
+            idle.Wake(hasWork: true);
+        var limit = Math.Min(_isOneAtATime && _isOnProbation ? 1 : _connections, _ceiling);
+        while (needed > _connecting && _pumps.Count < limit && (_isProven || _connecting == 0))
+        {
+            var pump = new ConnectionPump(this, _numbers + 1, _isOneAtATime);
+            _pumps.Add(pump);
+            _connecting++;
+            var patience = Peek()?.TimeLeft ?? Settings.Timeouts.Total;
+            _ = Task.Run(() => pump.RunAsync(patience));
+        }
+    }
+
+    private void WakeIdle()
+    {
+        while (_idle.TryPop(out var pump))
+            pump.Wake(hasWork: WaitingCount > 0);
+    }
+
+    private void TellIfDrained()
+    {
+        if (_drained is not null && WaitingCount == 0 && _pumps.Count == 0)
+            _drained.TrySetResult();
+    }
+
+    private void EndProbation(bool worked)
+    {
+        _isOnProbation = false;
+        // One at a time failed too, so groups were not the reason. What worked once can be chance, where the server only hung up; twice it is none.
+        _isOneAtATime = worked && (_isDoubtLikely || _weakDoubts > 1);
+        if (!_isOneAtATime)
+            Staff();
+    }
+
+    private bool MayGo()
+    {
+        if (_rate is null || _rate.TryTake(out var wait))
+            return true;
+        ArmRetry(wait);
+        return false;
+    }
+
+    private void ArmRetry(TimeSpan wait)
+    {
+        if (_isRetryArmed)
+            return;
+        _isRetryArmed = true;
+        _retry.Change(wait, Timeout.InfiniteTimeSpan);
+    }
+
+    private void Resume()
+    {
+        lock (_gate)
+        {
+            _isRetryArmed = false;
+            if (_ceiling != int.MaxValue && Clock.GetElapsedTime(_ceilingSince) >= CeilingTime)
+                _ceiling = int.MaxValue;
+            Staff();
+        }
+    }
+
+    // All messages have the same time, so the first to come is the first to be out of it, but for those that came back.
+    private void ArmExpiry()
+    {
+        if (_isExpiryArmed || Peek() is not { } first)
+            return;
+        _isExpiryArmed = true;
+        var left = first.TimeLeft;
+        _expiry.Change(left > TimeSpan.Zero ? left : TimeSpan.Zero, Timeout.InfiniteTimeSpan);
+    }
+
+    private void Expire()
+    {
+        List<PendingMessage> expired = [];
+        lock (_gate)
+        {
+            _isExpiryArmed = false;
+            while (Peek() is { } message && (message.IsDone || message.TimeLeft <= TimeSpan.Zero))
+            {
+                if (!message.IsDone && _connecting > 0)
+                {
+                    _isExpiryArmed = true;
+                    _expiry.Change(ALittleMore, Timeout.InfiniteTimeSpan);
+                    break;
+                }
+
+                Pop();
+                if (message.IsDone)
+                    _gone--;
+                else
+                    expired.Add(message);
+            }
+
+            ArmExpiry();
+            TellIfDrained();
+        }
+
+        foreach (var message in expired)
+            message.Fail(OutOfTime(), attempt: null, cause: null);
+    }
+
+    private AttemptFault OutOfTime()
+    {
+        var statistics = Statistics();
+        return new AttemptFault
+        {
+            Stage = MailStage.Connect,
+            Kind = FaultKind.TotalTimedOut,
+            Message = string.Create(
+                CultureInfo.InvariantCulture,
+                $"The message's turn did not come within {Settings.Timeouts.Total.TotalSeconds:0.#} s, the limit for everything together: {statistics.Waiting} others wait, {statistics.UnderWay} are on {statistics.Connections} connections to {Server}."),
+        };
+    }
+}

@@ -22,7 +22,14 @@ internal sealed record MailProvider
     /// <summary>What it takes as secret, in words.</summary>
     public IReadOnlyList<string> Secrets { get; init; } = [];
 
+    /// <summary>Its limits in words, those of single plans too.</summary>
     public string? Limits { get; init; }
+
+    /// <summary>How many connections it lets a client have, and how long to use them; null where nothing is known.</summary>
+    public ProviderPool? Pool { get; init; }
+
+    /// <summary>How many messages it takes in a time, whatever the account's plan; null where nothing is known.</summary>
+    public ProviderRate? Rate { get; init; }
 
     /// <summary>The largest message it takes.</summary>
     public int? MaxMessageMegabytes { get; init; }

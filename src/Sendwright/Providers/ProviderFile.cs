@@ -22,7 +22,9 @@ internal static class ProviderFile
             Username = file.TryGetProperty("username", out var username) ? Username(username) : null,
             Secrets = Texts(file, "secrets"),
             Limits = Text(file, "limits"),
-            MaxMessageMegabytes = file.TryGetProperty("maxMessageMegabytes", out var megabytes) ? megabytes.GetInt32() : null,
+            Pool = file.TryGetProperty("pool", out var pool) ? Pool(pool) : null,
+            Rate = file.TryGetProperty("rate", out var rate) ? Rate(rate) : null,
+            MaxMessageMegabytes = Number(file, "maxMessageMegabytes"),
             Notes = Text(file, "notes"),
             HelpPage = Text(file, "helpPage"),
             StatusPage = Text(file, "statusPage"),
@@ -64,6 +66,19 @@ internal static class ProviderFile
         Text = Text(username, "text")!,
     };
 
+    private static ProviderPool Pool(JsonElement pool) => new()
+    {
+        Connections = Number(pool, "connections"),
+        MessagesPerConnection = Number(pool, "messagesPerConnection"),
+    };
+
+    private static ProviderRate Rate(JsonElement rate) => new()
+    {
+        PerSecond = Number(rate, "perSecond"),
+        PerMinute = Number(rate, "perMinute"),
+        PerDay = Number(rate, "perDay"),
+    };
+
     private static ProviderReply Reply(JsonElement reply) => new()
     {
         Match = Text(reply, "match")!,
@@ -79,6 +94,8 @@ internal static class ProviderFile
             var unknown => throw Unknown("retry", unknown),
         },
     };
+
+    private static int? Number(JsonElement parent, string name) => parent.TryGetProperty(name, out var value) ? value.GetInt32() : null;
 
     private static string? Text(JsonElement parent, string name) => parent.TryGetProperty(name, out var value) ? value.GetString() : null;
 

@@ -1,6 +1,6 @@
 namespace Sendwright.Settings;
 
-/// <summary>How connections to an upstream are kept and used. What is null is the provider's known limit, or else the default.</summary>
+/// <summary>How connections to an upstream are kept and used. What is null is the default, or the provider's known limit where that is lower.</summary>
 public sealed record PoolSettings
 {
     /// <summary>The default of <see cref="Connections"/>.</summary>

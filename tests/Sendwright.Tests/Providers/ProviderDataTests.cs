@@ -63,6 +63,10 @@ public sealed class ProviderDataTests
     [InlineData("""{ "id": "x", "name": "X", "hosts": [{ "host": "h", "ports": [{ "port": 1, "security": "ssl" }] }], "sources": ["https://example.com"] }""", "security")]
     [InlineData("""{ "id": "x", "name": "X", "hosts": [], "sources": ["example"] }""", "sources")]
     [InlineData("""{ "id": "x", "name": "X", "hosts": [], "sources": ["https://example.com"], "motto": "y" }""", "motto")]
+    [InlineData("""{ "id": "x", "name": "X", "hosts": [], "sources": ["https://example.com"], "pool": {} }""", "pool")]
+    [InlineData("""{ "id": "x", "name": "X", "hosts": [], "sources": ["https://example.com"], "pool": { "connections": 0 } }""", "connections")]
+    [InlineData("""{ "id": "x", "name": "X", "hosts": [], "sources": ["https://example.com"], "rate": { "perHour": 5 } }""", "perHour")]
+    [InlineData("""{ "id": "x", "name": "X", "hosts": [], "sources": ["https://example.com"], "rate": { "perDay": 0.5 } }""", "perDay")]
     public void The_check_sees_a_violation(string json, string where)
     {
         Assert.Contains(Violations(JsonNode.Parse(json)!, Schema(), "$"), violation => violation.Contains(where, StringComparison.Ordinal));
@@ -103,6 +107,8 @@ public sealed class ProviderDataTests
 
         if (value is JsonObject properties)
         {
+            if (schema["minProperties"] is { } fewest && properties.Count < (int)fewest)
+                yield return $"{at}: has fewer than {fewest}";
             foreach (var required in schema["required"]?.AsArray() ?? [])
             {
                 if (!properties.ContainsKey((string)required!))

@@ -44,7 +44,7 @@ internal sealed class SendCommand
             : await ComposeAsync(parsed, settings, tool, cancellationToken);
         var limited = _probe.Timeout(parsed) is { } total ? settings with { Timeouts = settings.Timeouts with { Total = total } } : settings;
         var printer = new ReportPrinter(tool.Output);
-        var transport = new SmtpTransport(limited, tool.Clock, _probe.Lookup(parsed, tool.Clock)) { OnStage = asJson ? null : printer.Stage };
+        await using var transport = new SmtpTransport(limited, tool.Clock, _probe.Lookup(parsed, tool.Clock)) { OnStage = asJson ? null : printer.Stage };
         try
         {
             using var signer = settings.Dkim.Count > 0 ? new DkimSigner(settings.Dkim, tool.Clock) : null;

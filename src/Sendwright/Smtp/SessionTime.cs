@@ -79,7 +79,7 @@ internal sealed class SessionTime : IDisposable
     {
         if (_caller.IsCancellationRequested)
             return new AttemptFault { Stage = stage, Kind = FaultKind.Cancelled, Message = $"The caller cancelled while waiting for {waitingFor}." };
-        var (kind, limit) = deadline.Expired && deadline != _total ? (FaultKind.ReplyTimedOut, deadline.Limit) : (FaultKind.TotalTimedOut, _total.Limit);
+        var (kind, limit) = deadline.Expired && deadline != _total ? (FaultKind.ReplyTimedOut, deadline.Limit) : (FaultKind.TotalTimedOut, Timeouts.Total);
         var whose = kind == FaultKind.TotalTimedOut ? "the limit for everything together" : "the limit";
         return new AttemptFault
         {

@@ -70,6 +70,9 @@ internal abstract class SmtpDelivery(Envelope envelope, IMessageContent content)
     /// <summary>Whether one refused recipient stops the message for all.</summary>
     public abstract bool IsAllOrNone { get; }
 
+    /// <summary>Whether nobody wants it sent any more.</summary>
+    public abstract bool IsCancelled { get; }
+
     /// <summary>The most time that is left for it.</summary>
     public abstract TimeSpan TimeLeft { get; }
 

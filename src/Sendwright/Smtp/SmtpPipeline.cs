@@ -335,7 +335,12 @@ internal sealed class SmtpPipeline(SmtpChannel channel, SmtpCapabilities capabil
             return false;
         }
 
-        return writer.Fault is not { } fault || GiveUp(delivery, fault, null);
+        if (writer.Fault is { } fault)
+            return GiveUp(delivery, fault, null);
+        // The end of a content that nobody wants sent is not given, as long as no other message is harmed by that.
+        if (delivery.IsCancelled && _flights.Count == 1)
+            throw new SmtpSessionException(new AttemptFault { Stage = MailStage.Data, Kind = FaultKind.Cancelled, Message = "The caller cancelled before the end of the content." });
+        return true;
     }
 
     private bool GiveUp(SmtpDelivery delivery, AttemptFault fault, Exception? cause)
@@ -386,7 +391,7 @@ internal sealed class SmtpPipeline(SmtpChannel channel, SmtpCapabilities capabil
     };
 
     // The refusal that leaves nobody to send to; null where there is none, or recipients are still without a reply.
-    private AttemptFault? EnvelopeRefusal(SmtpDelivery delivery)
+    private static AttemptFault? EnvelopeRefusal(SmtpDelivery delivery)
     {
         if (delivery.SenderReply is { IsPositive: false } refusal)
         {

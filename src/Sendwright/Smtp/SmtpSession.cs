@@ -178,8 +178,8 @@ internal sealed class SmtpSession : IAsyncDisposable
     /// <summary>Walks MAIL and RCPT and takes them back (RFC 5321, 3.3): what a diagnosis does instead of sending.</summary>
     public async Task<IReadOnlyList<RecipientOutcome>> TryEnvelopeAsync(Envelope envelope)
     {
-        var transaction = new SmtpTransaction(Channel, _time, _recorder, Capabilities, groupSize: 1);
-        var outcomes = await transaction.OfferAsync(envelope, content: null).ConfigureAwait(false);
+        var transaction = new EnvelopeTrial(Channel, _time, _recorder, Capabilities);
+        var outcomes = await transaction.OfferAsync(envelope).ConfigureAwait(false);
         try
         {
             await CommandAsync(SmtpCommand.Rset(MailStage.Recipient)).ConfigureAwait(false);
@@ -192,13 +192,11 @@ internal sealed class SmtpSession : IAsyncDisposable
         return outcomes;
     }
 
-    /// <summary>Sends one message (RFC 5321, 3.3).</summary>
-    public async Task<SentMessage> SendAsync(Envelope envelope, Transport.IMessageContent content)
-    {
-        var groupSize = Capabilities.Pipelining ? _options.LargestGroup : 1;
-        var transaction = new SmtpTransaction(Channel, _time, _recorder, Capabilities, groupSize);
-        return await transaction.SendAsync(envelope, content).ConfigureAwait(false);
-    }
+    /// <summary>Begins to send messages, as far ahead of the replies as the options let it.</summary>
+    public SmtpPipeline StartPipeline(SmtpPipelineOptions options) => new(Channel, Capabilities, _time, _recorder.Mask, options);
+
+    /// <summary>Reads while there is nothing to do; ends when the server speaks or hangs up.</summary>
+    public Task WatchAsync() => Channel.WatchAsync();
 
     /// <summary>Takes leave (RFC 5321, 4.1.1.10). Whatever happens here is without meaning: the results are already known.</summary>
     public async Task QuitAsync()

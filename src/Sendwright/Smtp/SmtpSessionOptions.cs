@@ -21,8 +21,4 @@ internal sealed record SmtpSessionOptions
     public string? LocalName { get; init; }
 
     public required HostLookup Lookup { get; init; }
-
-    /// <summary>How many commands may go out before their replies are read, where the server offers PIPELINING; 1 to walk step by step.</summary>
-    /// <remarks>Not without end: a client that only writes while the server's replies fill the connection the other way waits for ever (RFC 2920, 3.1).</remarks>
-    public int LargestGroup { get; init; } = 100;
 }

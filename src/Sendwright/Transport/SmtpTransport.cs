@@ -1,18 +1,27 @@
 using Sendwright.Evidence;
+using Sendwright.Providers;
 using Sendwright.Settings;
 using Sendwright.Smtp;
 using Sendwright.Smtp.Connecting;
+using Sendwright.Transport.Pool;
 
 namespace Sendwright.Transport;
 
-/// <summary>Sends messages over SMTP, each on a connection of its own.</summary>
-public sealed class SmtpTransport : IMailTransport
+/// <summary>
+/// Sends messages over SMTP, on connections that are kept: make one for an upstream and use it from everywhere. Messages wait in one queue, in the order in which they came,
+/// and up to <see cref="PoolSettings.Connections"/> connections take them from it.
+/// </summary>
+/// <remarks>
+/// Where the server offers PIPELINING (RFC 2920) or CHUNKING (RFC 3030), a connection goes ahead of its replies by up to <see cref="PoolSettings.Window"/> messages. Where
+/// a connection ends, the messages that were certainly not sent go to another; those that may have been are reported by <see cref="MailOutcomeUnknownException"/>.
+/// </remarks>
+public sealed class SmtpTransport : IMailTransport, IAsyncDisposable, IDisposable
 {
     private readonly MailSettings _settings;
     private readonly TimeProvider _clock;
-    private readonly SecretMasker _masker;
     private readonly HostLookup _lookup;
     private readonly Lazy<TlsParameters> _tls;
+    private readonly Lazy<ConnectionPool> _pool;
 
     /// <summary>A transport to the server that the settings name.</summary>
     public SmtpTransport(MailSettings settings, TimeProvider? clock = null)
@@ -25,81 +34,50 @@ public sealed class SmtpTransport : IMailTransport
         ArgumentNullException.ThrowIfNull(settings);
         _settings = settings;
         _clock = clock;
-        _masker = SecretMasker.For(settings.Credentials);
         _lookup = lookup ?? SystemHostLookup.With(clock);
-        // A file that cannot be read now may be there again for the next message: a failure is not kept.
+        // A file that cannot be read now may be there again for the next connection: a failure is not kept.
         _tls = new Lazy<TlsParameters>(() => settings.ToTlsParameters(), LazyThreadSafetyMode.PublicationOnly);
+        _pool = new Lazy<ConnectionPool>(MakePool);
     }
+
+    /// <summary>What it is doing now, and has done so far.</summary>
+    public TransportStatistics Statistics => _pool.Value.Statistics();
 
     /// <summary>Told of each stage as it ends: the tool's live lines.</summary>
     internal Action<StageRecord>? OnStage { get; init; }
 
     /// <inheritdoc />
-    public async Task<DeliveryReceipt> SendAsync(Envelope envelope, IMessageContent content, CancellationToken cancellationToken = default)
+    /// <remarks>
+    /// Cancelling takes a message out of the queue. One that is alone on its connection takes that with it: it was not sent, or, behind its end, the outcome is unknown. One
+    /// that shares its connection with others is completed, so that it does them no harm, and its true result is given.
+    /// </remarks>
+    /// <exception cref="ObjectDisposedException">The transport was disposed of.</exception>
+    public Task<DeliveryReceipt> SendAsync(Envelope envelope, IMessageContent content, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(envelope);
         ArgumentNullException.ThrowIfNull(content);
         if (envelope.Recipients.Count == 0)
             throw new ArgumentException("The envelope has no recipient. Set Envelope.Recipients.", nameof(envelope));
-        var started = _clock.GetTimestamp();
-        var recorder = new AttemptRecorder(_clock, _settings.Host, _settings.Port, _settings.Security, _masker, isExperiment: false, OnStage);
-        using var time = new SessionTime(_settings.Timeouts, _clock, cancellationToken);
-        try
-        {
-            var session = new SmtpSession(_settings.ToSessionOptions(_tls.Value, _lookup), time, recorder);
-            await using (session.ConfigureAwait(false))
-            {
-                var sent = await SendAndLeaveAsync(session, recorder, envelope, content).ConfigureAwait(false);
-                return new DeliveryReceipt
-                {
-                    MessageId = content.MessageId,
-                    Reply = sent.Reply,
-                    Recipients = sent.Recipients,
-                    Server = $"{_settings.Host}:{_settings.Port}",
-                    Tls = recorder.CurrentTls?.Protocol,
-                    Elapsed = _clock.GetElapsedTime(started),
-                };
-            }
-        }
-        catch (SmtpSessionException e) when (e.Fault.Kind == FaultKind.Cancelled)
-        {
-            throw new OperationCanceledException(e.Fault.Message, e.InnerException, cancellationToken);
-        }
-        catch (SmtpSessionException e)
-        {
-            // The platform's own exception is the cause. This one's message repeats the server's words before they were masked.
-            throw Report(e.Fault, recorder, e.Recipients, e.InnerException);
-        }
-        catch (SmtpTransactionException e)
-        {
-            throw Report(e.Fault, recorder, e.Recipients, null);
-        }
+        return cancellationToken.IsCancellationRequested
+            ? Task.FromCanceled<DeliveryReceipt>(cancellationToken)
+            : _pool.Value.SendAsync(envelope, content, cancellationToken);
     }
 
-    private static async Task<SentMessage> SendAndLeaveAsync(SmtpSession session, AttemptRecorder recorder, Envelope envelope, IMessageContent content)
-    {
-        try
-        {
-            await session.OpenAsync().ConfigureAwait(false);
-            recorder.StartMessage();
-            return await session.SendAsync(envelope, content).ConfigureAwait(false);
-        }
-        finally
-        {
-            await session.QuitAsync().ConfigureAwait(false);
-        }
-    }
+    /// <summary>Takes no further message, sends those that wait, and takes leave of the server.</summary>
+    /// <exception cref="OperationCanceledException">The token ended it: what waited has failed, and what was on a connection is lost or unknown.</exception>
+    public Task DrainAsync(CancellationToken cancellationToken = default) => _pool.Value.DrainAsync(cancellationToken);
 
-    private MailException Report(AttemptFault fault, AttemptRecorder recorder, IReadOnlyList<RecipientOutcome> recipients, Exception? cause)
-    {
-        recorder.Failed(fault);
-        var evidence = new DiagnosisEvidence
-        {
-            Settings = _settings.Evidence,
-            Resolutions = recorder.Resolutions,
-            Attempts = [recorder.ToAttempt()],
-            CollectedAt = _clock.GetUtcNow(),
-        };
-        return FailureReport.ToException(fault, evidence, recipients, cause);
-    }
+    /// <summary>As <see cref="DrainAsync"/>: whoever waits for a message gets its result.</summary>
+    public ValueTask DisposeAsync() => _pool.Value.DisposeAsync();
+
+    /// <summary>Ends every connection at once. Messages that wait fail; use <see cref="DisposeAsync"/> or <see cref="DrainAsync"/> where there can be some.</summary>
+    public void Dispose() => _pool.Value.Abort();
+
+    private ConnectionPool MakePool() => new(
+        _settings,
+        RouteDefaults.For(_settings),
+        _clock,
+        SecretMasker.For(_settings.Credentials),
+        () => _settings.ToSessionOptions(_tls.Value, _lookup),
+        OnStage);
 }

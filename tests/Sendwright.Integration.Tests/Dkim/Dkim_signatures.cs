@@ -29,7 +29,7 @@ public sealed partial class Dkim_signatures(SignedMessagesFixture signed) : ICla
     public async Task Of_a_hundred_messages_are_all_valid_after_a_relay_through_Postfix()
     {
         await using var postfix = await PostfixServer.StartAsync(new MailServerOptions(), Token);
-        var transport = new SmtpTransport(new MailSettings { Host = postfix.Address.ToString(), Port = MailPort.Plain, Security = ConnectionSecurity.None });
+        await using var transport = new SmtpTransport(new MailSettings { Host = postfix.Address.ToString(), Port = MailPort.Plain, Security = ConnectionSecurity.None });
         var envelope = new Envelope { Sender = "sender@example.net", Recipients = [MailAccount.Ann.Address] };
         foreach (var message in signed.Messages)
             await transport.SendAsync(envelope, message.Content, Token);

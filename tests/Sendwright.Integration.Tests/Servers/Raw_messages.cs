@@ -86,7 +86,7 @@ public sealed class Raw_messages
 
     private static async Task SendAsync(IPAddress address, string authorityFile)
     {
-        var transport = new SmtpTransport(new MailSettings
+        await using var transport = new SmtpTransport(new MailSettings
         {
             Host = address.ToString(),
             Port = MailPort.Submission,

@@ -46,7 +46,8 @@ public sealed class PublicApiTests
     [Fact]
     public void There_are_no_sync_twins_of_async_methods()
     {
-        var names = PublicMethods.Select(method => (method.DeclaringType, method.Name)).ToHashSet();
+        // But for Dispose: a container that is disposed of synchronously refuses what can only be disposed of asynchronously.
+        var names = PublicMethods.Where(method => method.Name != nameof(IAsyncDisposable.DisposeAsync)).Select(method => (method.DeclaringType, method.Name)).ToHashSet();
 
         Assert.DoesNotContain(names, name => name.Name.EndsWith("Async", StringComparison.Ordinal) && names.Contains((name.DeclaringType, name.Name[..^5])));
     }

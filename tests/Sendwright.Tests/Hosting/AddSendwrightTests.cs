@@ -45,6 +45,8 @@ public sealed class AddSendwrightTests
             new EmailMessage { From = "ann@example.com", To = ["bob@example.net"], Subject = "Hello", Text = "Hi\n" }, TestContext.Current.CancellationToken);
 
         Assert.Equal("250 2.0.0 queued as 7", receipt.Reply.ToString());
+        // Connections are kept: the end of the application is what takes leave.
+        await ((IAsyncDisposable)host).DisposeAsync();
         await server.CompleteAsync(TestContext.Current.CancellationToken);
     }
 

@@ -41,9 +41,11 @@ internal static class Sending
         Evidence = new SettingsEvidence { Host = server.Host, Port = server.Port, Security = security, Username = hasLogin ? "ann" : null },
     };
 
-    public static Task<DeliveryReceipt> SendAsync(MailSettings settings, EmailMessage? message = null, CancellationToken cancellationToken = default) =>
-        new SmtpTransport(settings).SendAsync(
-            Envelope.For(message ?? Message), new MimeComposer(TimeProvider.System).Compose(message ?? Message), cancellationToken);
+    public static async Task<DeliveryReceipt> SendAsync(MailSettings settings, EmailMessage? message = null, CancellationToken cancellationToken = default)
+    {
+        await using var transport = new SmtpTransport(settings);
+        return await transport.SendAsync(Envelope.For(message ?? Message), new MimeComposer(TimeProvider.System).Compose(message ?? Message), cancellationToken);
+    }
 
     /// <summary>Everything a failure shows anywhere.</summary>
     public static string Everything(MailException e) => string.Join('\n',

@@ -97,7 +97,7 @@ public sealed class SmtpContentWriterTests
     {
         using var output = new SmtpOutput((_, _) => ValueTask.FromResult(false));
         using var time = new SessionTime(new MailTimeouts(), TimeProvider.System, CancellationToken.None);
-        var writer = output.OpenContent(time, size: null);
+        var writer = output.OpenContent(time, size: null, isCounted: false);
 
         writer.GetMemory(SmtpOutput.FlushThreshold).Span.Fill((byte)'a');
         writer.Advance(SmtpOutput.FlushThreshold);
@@ -111,7 +111,7 @@ public sealed class SmtpContentWriterTests
     {
         using var output = new SmtpOutput((_, _) => ValueTask.FromResult(true));
         using var time = new SessionTime(new MailTimeouts(), TimeProvider.System, CancellationToken.None);
-        var writer = output.OpenContent(time, size: null);
+        var writer = output.OpenContent(time, size: null, isCounted: false);
 
         var flushed = await writer.WriteAsync("a\n"u8.ToArray(), TestContext.Current.CancellationToken);
 
@@ -147,7 +147,7 @@ public sealed class SmtpContentWriterTests
             return ValueTask.FromResult(true);
         });
         using var time = new SessionTime(new MailTimeouts(), TimeProvider.System, CancellationToken.None);
-        var writer = output.OpenContent(time, size);
+        var writer = output.OpenContent(time, size, isCounted: false);
         foreach (var (octets, then) in pieces)
         {
             octets.CopyTo(writer.GetMemory(octets.Length));

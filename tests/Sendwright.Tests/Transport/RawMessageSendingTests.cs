@@ -173,9 +173,8 @@ public sealed class RawMessageSendingTests
             S: 221 bye
             """);
         var message = Raw("From: Ann <ann@example.com>\r\nSender: boss@example.com\r\nTo: \"Bob, B.\" <bob@example.net>,\r\n Team: cleo@example.net, bob@EXAMPLE.net;\r\nBcc: eve@example.net\r\n\r\nx\r\n");
-        var mailer = new Mailer(new SmtpTransport(Sending.SettingsFor(server, ConnectionSecurity.None, hasLogin: false)));
-
-        await mailer.SendAsync(message, message.ReadEnvelope(), Cancellation);
+        await using (var transport = new SmtpTransport(Sending.SettingsFor(server, ConnectionSecurity.None, hasLogin: false)))
+            await new Mailer(transport).SendAsync(message, message.ReadEnvelope(), Cancellation);
 
         await server.CompleteAsync(Cancellation);
         Assert.DoesNotContain("eve", Received(server), StringComparison.Ordinal);
@@ -215,8 +214,11 @@ public sealed class RawMessageSendingTests
 
         """;
 
-    private static Task<DeliveryReceipt> SendAsync(ScriptedSmtpServer server, IMessageContent content) =>
-        new SmtpTransport(Sending.SettingsFor(server, ConnectionSecurity.None, hasLogin: false)).SendAsync(ToBob, content, Cancellation);
+    private static async Task<DeliveryReceipt> SendAsync(ScriptedSmtpServer server, IMessageContent content)
+    {
+        await using var transport = new SmtpTransport(Sending.SettingsFor(server, ConnectionSecurity.None, hasLogin: false));
+        return await transport.SendAsync(ToBob, content, Cancellation);
+    }
 
     private static string Received(ScriptedSmtpServer server) => Assert.Single(server.Messages);
 

@@ -270,7 +270,7 @@ public sealed class SmtpTransportTests
     public async Task An_envelope_without_a_recipient_is_refused_before_anything_is_tried()
     {
         using var closed = new ClosedPort();
-        var transport = new SmtpTransport(new MailSettings { Host = "127.0.0.1", Port = closed.Port, Security = ConnectionSecurity.None });
+        await using var transport = new SmtpTransport(new MailSettings { Host = "127.0.0.1", Port = closed.Port, Security = ConnectionSecurity.None });
 
         await Assert.ThrowsAsync<ArgumentException>(() => transport.SendAsync(new Envelope { Recipients = [] }, Text("x"), Cancellation));
     }
@@ -284,7 +284,7 @@ public sealed class SmtpTransportTests
             using var certificates = new TestCertificates();
             var caFile = Path.Combine(folder.FullName, "ca.pem");
             await using var server = ScriptedSmtpServer.Start("TLS\n" + UpToData + "DATA\nS: 250 ok\nC: QUIT\nS: 221 bye", new ScriptedServerOptions { Certificate = certificates.Server("127.0.0.1") });
-            var transport = new SmtpTransport(Sending.SettingsFor(server, ConnectionSecurity.Implicit, hasLogin: false, caFile));
+            await using var transport = new SmtpTransport(Sending.SettingsFor(server, ConnectionSecurity.Implicit, hasLogin: false, caFile));
 
             var failure = await Assert.ThrowsAsync<MailConfigurationException>(() => transport.SendAsync(ToBob, Text("Subject: x\r\n\r\nx\r\n"), Cancellation));
             await File.WriteAllTextAsync(caFile, certificates.AuthorityPem, Cancellation);
@@ -300,8 +300,11 @@ public sealed class SmtpTransportTests
         }
     }
 
-    private static Task<DeliveryReceipt> SendAsync(ScriptedSmtpServer server, Envelope envelope, IMessageContent content, CancellationToken? cancellationToken = null) =>
-        new SmtpTransport(Sending.SettingsFor(server, ConnectionSecurity.None, hasLogin: false)).SendAsync(envelope, content, cancellationToken ?? Cancellation);
+    private static async Task<DeliveryReceipt> SendAsync(ScriptedSmtpServer server, Envelope envelope, IMessageContent content, CancellationToken? cancellationToken = null)
+    {
+        await using var transport = new SmtpTransport(Sending.SettingsFor(server, ConnectionSecurity.None, hasLogin: false));
+        return await transport.SendAsync(envelope, content, cancellationToken ?? Cancellation);
+    }
 
     private static Content Text(string text) => new(async (writer, token) => await writer.WriteAsync(Encoding.UTF8.GetBytes(text), token)) { Size = text.Length };
 

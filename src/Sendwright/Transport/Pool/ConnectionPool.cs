@@ -1,7 +1,9 @@
 using System.Globalization;
 using Sendwright.Evidence;
+using Sendwright.Providers;
 using Sendwright.Settings;
 using Sendwright.Smtp;
+using Sendwright.Transport.RateLimit;
 
 namespace Sendwright.Transport.Pool;
 
@@ -26,23 +28,26 @@ internal sealed class ConnectionPool : IAsyncDisposable
     private readonly long[] _tallies = new long[Enum.GetValues<Tally>().Length];
     private readonly RouteRate? _rate;
     private readonly ITimer _expiry;
-    private readonly ITimer _retry;
+    private readonly ITimer _rateTimer;
+    private readonly ITimer _ceilingTimer;
     private readonly int _connections;
     private TaskCompletionSource? _drained;
     private long _numbers;
-    private long _ceilingSince;
     private int _ceiling = int.MaxValue;
     private int _connecting;
+    private int _coming;
     private int _gone;
     private bool _isProven;
     private bool _isExpiryArmed;
-    private bool _isRetryArmed;
+    private bool _isOverRate;
     private bool _isClosed;
+    private bool _isAborted;
     private int _weakDoubts;
+    private bool _isDoubtLikely;
     private bool _isOneAtATime;
     private bool _isOnProbation;
 
-    public ConnectionPool(MailSettings settings, PoolLimits limits, TimeProvider clock, SecretMasker masker, Func<SmtpSessionOptions> sessionOptions, Action<StageRecord>? onStage)
+    public ConnectionPool(MailSettings settings, RouteDefaults limits, TimeProvider clock, SecretMasker masker, Func<SmtpSessionOptions> sessionOptions, Action<StageRecord>? onStage)
     {
         Settings = settings;
         Clock = clock;
@@ -51,11 +56,12 @@ internal sealed class ConnectionPool : IAsyncDisposable
         Server = string.Create(CultureInfo.InvariantCulture, $"{settings.Host}:{settings.Port}");
         MessagesPerConnection = limits.MessagesPerConnection;
         _connections = limits.Connections;
-        _rate = limits.Rate;
+        _rate = RouteRate.For(limits.Limits, clock);
         _sessionOptions = sessionOptions;
         PipelineOptions = new SmtpPipelineOptions(settings.Pool.Window, settings.Pool.Pipelining ? SmtpPipelineOptions.Grouped : 1, settings.Pool.Chunking);
         _expiry = clock.CreateTimer(_ => Expire(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-        _retry = clock.CreateTimer(_ => Resume(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _rateTimer = clock.CreateTimer(_ => RateAllows(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _ceilingTimer = clock.CreateTimer(_ => LiftCeiling(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
     public MailSettings Settings { get; }
@@ -86,6 +92,7 @@ internal sealed class ConnectionPool : IAsyncDisposable
         {
             ObjectDisposedException.ThrowIf(_isClosed, typeof(SmtpTransport));
             message.Number = ++_numbers;
+            message.IsQueued = true;
             _waiting.Enqueue(message);
             ArmExpiry();
             Staff();
@@ -100,46 +107,31 @@ internal sealed class ConnectionPool : IAsyncDisposable
     {
         lock (_gate)
         {
+            pump.UnderWay = underWay;
+            Arrived(pump);
             // A message that another connection could begin at once should not stand behind others on this one.
-            if (underWay > 0 && _idle.Count > 0)
+            if (pump.IsDoomed || (underWay > 0 && _idle.Count > 0) || !Suits(pump) || !SkipGone() || !MayGo())
                 return null;
-            if (_isOneAtATime && !pump.IsCautious)
-                return null;
-            while (Peek() is { } message)
-            {
-                if (!message.IsDone && !MayGo())
-                    return null;
-                Pop();
-                if (message.IsDone)
-                {
-                    _gone--;
-                    continue;
-                }
-
-                message.Pump = pump;
-                return message;
-            }
-
-            return null;
+            var message = Pop();
+            message.Pump = pump;
+            pump.UnderWay++;
+            return message;
         }
     }
 
     /// <summary>A connection has nothing to do.</summary>
-    /// <returns>False where there is work after all.</returns>
-    public bool Rest(ConnectionPump pump)
+    public Leisure Rest(ConnectionPump pump)
     {
         lock (_gate)
         {
-            if ((WaitingCount > 0 && !_isRetryArmed) || (_isOneAtATime && !pump.IsCautious))
-                return RetireIfUnfit(pump);
-            if (_isClosed)
-            {
-                pump.Wake(hasWork: false);
-                return true;
-            }
-
+            pump.UnderWay = 0;
+            Arrived(pump);
+            if (pump.IsDoomed || !Suits(pump) || (_isClosed && WaitingCount == 0))
+                return Leisure.End;
+            if (WaitingCount > 0 && !_isOverRate)
+                return Leisure.None;
             _idle.Push(pump);
-            return true;
+            return Leisure.Rest;
         }
     }
 
@@ -165,6 +157,7 @@ internal sealed class ConnectionPool : IAsyncDisposable
             pump.IsOpen = true;
             _connecting--;
             _isProven = true;
+            Coming(pump);
             Staff();
         }
     }
@@ -178,25 +171,18 @@ internal sealed class ConnectionPool : IAsyncDisposable
         {
             _pumps.Remove(pump);
             _connecting--;
-            if (pump.IsCautious)
-                _isOnProbation = false;
+            if (pump.IsCautious && _isOnProbation)
+                EndProbation(worked: false);
             if (_pumps.Any(other => other.IsOpen))
             {
                 _ceiling = Math.Max(1, _pumps.Count);
-                _ceilingSince = Clock.GetTimestamp();
-                ArmRetry(CeilingTime);
+                _ceilingTimer.Change(CeilingTime, Timeout.InfiniteTimeSpan);
             }
             else
             {
                 _isProven = false;
-                while (Peek() is { } message && (message.Number < pump.StartedBefore || message.IsDone))
-                {
-                    Pop();
-                    if (message.IsDone)
-                        _gone--;
-                    else
-                        failed.Add(message);
-                }
+                while (SkipGone() && Peek()!.Number < pump.StartedBefore)
+                    failed.Add(Pop());
             }
 
             Staff();
@@ -215,6 +201,7 @@ internal sealed class ConnectionPool : IAsyncDisposable
         lock (_gate)
         {
             _pumps.Remove(pump);
+            Arrived(pump);
             if (pump.IsCautious && _isOnProbation)
                 EndProbation(worked: false);
             Staff();
@@ -227,40 +214,41 @@ internal sealed class ConnectionPool : IAsyncDisposable
     {
         lock (_gate)
         {
-            if (!_isClosed || _drained is not null)
+            message.Pump = null;
+            if (!_isAborted && !message.IsCancelled)
             {
                 Count(Tally.Resent);
-                message.Pump = null;
+                message.IsQueued = true;
                 _returned.Push(message);
                 ArmExpiry();
-                // A caller who cancelled while it was on its way back.
-                if (!message.IsCancelled)
-                    return;
-                _gone++;
+                return;
             }
         }
 
-        message.Cancel();
+        if (message.IsCancelled)
+            message.Cancel();
+        else
+            message.Fail(Disposed());
     }
 
-    /// <summary>The caller of a message cancelled. Waiting, it is out; alone on its connection, that is ended; behind or before others it goes its way, which harms nobody else.</summary>
+    /// <summary>The caller of a message cancelled. Waiting, it is out; alone on its connection, that is ended; behind or before others it goes its way, so that it harms nobody.</summary>
     public void Cancelled(PendingMessage message)
     {
         lock (_gate)
         {
             if (message.IsDone)
                 return;
-            if (message.Pump is { } pump)
+            if (message.IsQueued)
             {
-                if (pump.UnderWay <= 1)
-                    pump.Abort();
-                return;
+                // It stays in the queue until its turn comes, and is passed over then.
+                _gone++;
+                message.Cancel();
             }
-
-            _gone++;
+            else if (message.Pump is { UnderWay: <= 1 } pump)
+            {
+                pump.Doom();
+            }
         }
-
-        message.Cancel();
     }
 
     /// <summary>A connection ended, and left a doubt whether the server bears commands in groups. One at a time is tried next; what comes of that decides.</summary>
@@ -277,9 +265,9 @@ internal sealed class ConnectionPool : IAsyncDisposable
 
             if (doubt == PipeliningDoubt.None || _isOneAtATime || (doubt == PipeliningDoubt.Possible && !isFresh))
                 return;
-            _weakDoubts += doubt == PipeliningDoubt.Possible ? 1 : 0;
-            _isOneAtATime = _isOnProbation = true;
             _isDoubtLikely = doubt == PipeliningDoubt.Likely;
+            _weakDoubts += _isDoubtLikely ? 0 : 1;
+            _isOneAtATime = _isOnProbation = true;
             WakeIdle();
         }
     }
@@ -339,8 +327,12 @@ internal sealed class ConnectionPool : IAsyncDisposable
             _drained ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             drained = _drained.Task;
             WakeIdle();
-            foreach (var pump in _pumps.Where(pump => !pump.IsOpen && WaitingCount == 0))
-                pump.Abort();
+            if (WaitingCount == 0)
+            {
+                foreach (var pump in _pumps.Where(pump => !pump.IsOpen))
+                    pump.Doom();
+            }
+
             TellIfDrained();
         }
 
@@ -361,70 +353,93 @@ internal sealed class ConnectionPool : IAsyncDisposable
         List<PendingMessage> left = [];
         lock (_gate)
         {
-            _isClosed = true;
+            _isClosed = _isAborted = true;
             _drained ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            for (; Peek() is { } message; left.Add(message))
-                Pop();
-            _gone = 0;
+            while (SkipGone())
+                left.Add(Pop());
             foreach (var pump in _pumps)
-                pump.Abort();
+                pump.Doom();
             WakeIdle();
             TellIfDrained();
         }
 
         foreach (var message in left)
-            message.Fail(new ObjectDisposedException(nameof(SmtpTransport), "The transport was disposed of before the message's turn came; it was not sent."));
+            message.Fail(Disposed());
     }
 
     public async ValueTask DisposeAsync()
     {
         await DrainAsync(CancellationToken.None).ConfigureAwait(false);
         await _expiry.DisposeAsync().ConfigureAwait(false);
-        await _retry.DisposeAsync().ConfigureAwait(false);
+        await _rateTimer.DisposeAsync().ConfigureAwait(false);
+        await _ceilingTimer.DisposeAsync().ConfigureAwait(false);
     }
 
-    private bool _isDoubtLikely;
+    public static ObjectDisposedException Disposed() => new(nameof(SmtpTransport), "The transport was disposed of before the message was complete; it was not sent.");
 
     private PendingMessage? Peek() => _returned.TryPeek(out var returned) ? returned : _waiting.TryPeek(out var message) ? message : null;
 
-    private void Pop()
+    private PendingMessage Pop()
     {
-        if (!_returned.TryPop(out _))
-            _waiting.Dequeue();
+        if (!_returned.TryPop(out var message))
+            message = _waiting.Dequeue();
+        message.IsQueued = false;
+        return message;
     }
+
+    // Drops the cancelled ones from the head of the queue, and says whether there is another.
+    private bool SkipGone()
+    {
+        while (Peek() is { } message)
+        {
+            if (!message.IsDone)
+                return true;
+            Pop();
+            _gone--;
+        }
+
+        return false;
+    }
+
+    // While groups are in doubt only connections that go without them get messages, and afterwards only the others.
+    private bool Suits(ConnectionPump pump) => pump.IsCautious == _isOneAtATime;
 
     private long Tallied(Tally tally) => Interlocked.Read(ref _tallies[(int)tally]);
-
-    private bool RetireIfUnfit(ConnectionPump pump)
-    {
-        if (!_isOneAtATime || pump.IsCautious)
-            return false;
-        pump.Wake(hasWork: false);
-        return true;
-    }
 
     // Wakes or opens as many connections as the waiting messages need.
     private void Staff()
     {
-        var needed = WaitingCount;
-        if (needed == 0)
-        {
-            if (_isClosed)
-                WakeIdle();
+        var needed = WaitingCount - _coming;
+        if (needed <= 0 || _isOverRate || _isAborted)
             return;
+        for (; needed > 0 && _idle.TryPop(out var idle); needed--)
+        {
+            Coming(idle);
+            idle.Wake(hasWork: true);
         }
 
-        for (; needed > 0 && _idle.TryPop(out var idle); needed--)
-            idle.Wake(hasWork: true);
-        var limit = Math.Min(_isOneAtATime && _isOnProbation ? 1 : _connections, _ceiling);
+        var limit = Math.Min(_isOnProbation ? 1 : _connections, _ceiling);
         while (needed > _connecting && _pumps.Count < limit && (_isProven || _connecting == 0))
         {
             var pump = new ConnectionPump(this, _numbers + 1, _isOneAtATime);
             _pumps.Add(pump);
             _connecting++;
-            var patience = Peek()?.TimeLeft ?? Settings.Timeouts.Total;
+            var patience = SkipGone() ? Peek()!.TimeLeft : Settings.Timeouts.Total;
             _ = Task.Run(() => pump.RunAsync(patience));
         }
+    }
+
+    // A connection that was woken, or has just been opened, will take a message in a moment: none need be opened for that one.
+    private void Coming(ConnectionPump pump)
+    {
+        _coming += pump.IsComing ? 0 : 1;
+        pump.IsComing = true;
+    }
+
+    private void Arrived(ConnectionPump pump)
+    {
+        _coming -= pump.IsComing ? 1 : 0;
+        pump.IsComing = false;
     }
 
     private void WakeIdle()
@@ -437,45 +452,52 @@ internal sealed class ConnectionPool : IAsyncDisposable
     {
         if (_drained is not null && WaitingCount == 0 && _pumps.Count == 0)
             _drained.TrySetResult();
+        else if (_isClosed && WaitingCount == 0)
+            WakeIdle();
     }
 
     private void EndProbation(bool worked)
     {
         _isOnProbation = false;
-        // One at a time failed too, so groups were not the reason. What worked once can be chance, where the server only hung up; twice it is none.
+        // One at a time failed too: then groups were not the reason. What worked once can be chance, where the server only hung up; twice it is none.
         _isOneAtATime = worked && (_isDoubtLikely || _weakDoubts > 1);
-        if (!_isOneAtATime)
-            Staff();
+        WakeIdle();
+        Staff();
     }
 
     private bool MayGo()
     {
         if (_rate is null || _rate.TryTake(out var wait))
             return true;
-        ArmRetry(wait);
+        if (!_isOverRate)
+        {
+            _isOverRate = true;
+            // A timer that is early by a fraction of a millisecond would find the rate still used up.
+            _rateTimer.Change(wait + TimeSpan.FromMilliseconds(1), Timeout.InfiniteTimeSpan);
+        }
+
         return false;
     }
 
-    private void ArmRetry(TimeSpan wait)
-    {
-        if (_isRetryArmed)
-            return;
-        _isRetryArmed = true;
-        _retry.Change(wait, Timeout.InfiniteTimeSpan);
-    }
-
-    private void Resume()
+    private void RateAllows()
     {
         lock (_gate)
         {
-            _isRetryArmed = false;
-            if (_ceiling != int.MaxValue && Clock.GetElapsedTime(_ceilingSince) >= CeilingTime)
-                _ceiling = int.MaxValue;
+            _isOverRate = false;
             Staff();
         }
     }
 
-    // All messages have the same time, so the first to come is the first to be out of it, but for those that came back.
+    private void LiftCeiling()
+    {
+        lock (_gate)
+        {
+            _ceiling = int.MaxValue;
+            Staff();
+        }
+    }
+
+    // All messages have the same time, so the first to come is the first to be out of it.
     private void ArmExpiry()
     {
         if (_isExpiryArmed || Peek() is not { } first)
@@ -491,20 +513,16 @@ internal sealed class ConnectionPool : IAsyncDisposable
         lock (_gate)
         {
             _isExpiryArmed = false;
-            while (Peek() is { } message && (message.IsDone || message.TimeLeft <= TimeSpan.Zero))
+            while (SkipGone() && Peek()!.TimeLeft <= TimeSpan.Zero)
             {
-                if (!message.IsDone && _connecting > 0)
+                if (_connecting > 0)
                 {
                     _isExpiryArmed = true;
                     _expiry.Change(ALittleMore, Timeout.InfiniteTimeSpan);
                     break;
                 }
 
-                Pop();
-                if (message.IsDone)
-                    _gone--;
-                else
-                    expired.Add(message);
+                expired.Add(Pop());
             }
 
             ArmExpiry();
@@ -518,13 +536,16 @@ internal sealed class ConnectionPool : IAsyncDisposable
     private AttemptFault OutOfTime()
     {
         var statistics = Statistics();
+        var why = _isOverRate
+            ? "the rate that Limits allows is used up"
+            : string.Create(CultureInfo.InvariantCulture, $"{statistics.UnderWay} messages are on {statistics.Connections} connections");
         return new AttemptFault
         {
             Stage = MailStage.Connect,
             Kind = FaultKind.TotalTimedOut,
             Message = string.Create(
                 CultureInfo.InvariantCulture,
-                $"The message's turn did not come within {Settings.Timeouts.Total.TotalSeconds:0.#} s, the limit for everything together: {statistics.Waiting} others wait, {statistics.UnderWay} are on {statistics.Connections} connections to {Server}."),
+                $"The message's turn to go to {Server} did not come within {Settings.Timeouts.Total.TotalSeconds:0.#} s, the limit for everything together: {why}, and {statistics.Waiting} others wait."),
         };
     }
 }

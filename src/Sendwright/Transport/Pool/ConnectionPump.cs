@@ -1,11 +1,10 @@
 using Sendwright.Evidence;
-using Sendwright.Settings;
 using Sendwright.Smtp;
 
 namespace Sendwright.Transport.Pool;
 
 /// <summary>One connection of a route, from its opening to its end: it takes messages from the route's queue for as long as there are some and the connection is good.</summary>
-internal sealed class ConnectionPump
+internal sealed class ConnectionPump : IAsyncDisposable
 {
     private const int MostLosses = 2;
 
@@ -19,7 +18,6 @@ internal sealed class ConnectionPump
     private SmtpPipeline? _pipeline;
     private long _openedAt;
     private int _taken;
-    private int _underWay;
 
     public ConnectionPump(ConnectionPool pool, long startedBefore, bool isCautious)
     {
@@ -38,8 +36,14 @@ internal sealed class ConnectionPump
     /// <summary>Whether it sends one command at a time, because groups are in doubt.</summary>
     public bool IsCautious => _isCautious;
 
-    /// <summary>The messages on it that have no result yet.</summary>
-    public int UnderWay => Volatile.Read(ref _underWay);
+    /// <summary>The messages on it, as far as the pool has been told. Never less than there are. Changed under the pool's lock.</summary>
+    public int UnderWay { get; set; }
+
+    /// <summary>Whether it is about to ask for a message. Changed under the pool's lock.</summary>
+    public bool IsComing { get; set; }
+
+    /// <summary>Whether it must end as it is.</summary>
+    public bool IsDoomed { get; private set; }
 
     public string? TlsVersion { get; private set; }
 
@@ -59,6 +63,7 @@ internal sealed class ConnectionPump
         {
             await EndAsync(mayQuit: true).ConfigureAwait(false);
             _pool.OpenFailed(this, _recorder, e as SmtpSessionException ?? Unforeseen(e));
+            _abort.Dispose();
             return;
         }
 
@@ -86,11 +91,24 @@ internal sealed class ConnectionPump
         {
             await EndAsync(mayQuit).ConfigureAwait(false);
             _pool.Closed(this);
+            // Only now: as long as the pool knows it, it can be told to end.
+            _abort.Dispose();
         }
     }
 
-    /// <summary>Ends the connection at once. What is under way is lost or unknown.</summary>
-    public void Abort() => _abort.Cancel();
+    public async ValueTask DisposeAsync()
+    {
+        if (_session is not null)
+            await _session.DisposeAsync().ConfigureAwait(false);
+        _abort.Dispose();
+    }
+
+    /// <summary>Ends the connection at once: what is under way is lost or unknown. Called under the pool's lock, and so not carried out in it.</summary>
+    public void Doom()
+    {
+        IsDoomed = true;
+        _ = _abort.CancelAsync();
+    }
 
     /// <summary>Gives it work, or word that there will be none. Called under the pool's lock, once for each time it rests.</summary>
     public void Wake(bool hasWork)
@@ -122,7 +140,7 @@ internal sealed class ConnectionPump
         };
     }
 
-    private bool IsWornOut => _taken >= _pool.MessagesPerConnection || _pool.Clock.GetElapsedTime(_openedAt) >= _pool.Settings.Pool.MaxAge;
+    private bool IsWornOut => IsDoomed || _taken >= _pool.MessagesPerConnection || _pool.Clock.GetElapsedTime(_openedAt) >= _pool.Settings.Pool.MaxAge;
 
     private static SmtpSessionException Unforeseen(Exception exception) =>
         new(new AttemptFault { Stage = MailStage.Connect, Kind = FaultKind.Other, Message = $"The connection failed: {exception.Message}", ExceptionType = exception.GetType().Name }, exception);
@@ -135,13 +153,11 @@ internal sealed class ConnectionPump
             {
                 _taken++;
                 await pipeline.AddAsync(message).ConfigureAwait(false);
-                Volatile.Write(ref _underWay, pipeline.Flights.Count);
             }
 
             if (pipeline.Flights.Count > 0)
             {
                 await pipeline.AdvanceAsync().ConfigureAwait(false);
-                Volatile.Write(ref _underWay, pipeline.Flights.Count);
                 if (_isCautious && pipeline.Completed > 0)
                     _pool.CautionPaidOff();
             }
@@ -156,10 +172,10 @@ internal sealed class ConnectionPump
     {
         var work = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
         _work = work;
-        if (!_pool.Rest(this))
+        if (_pool.Rest(this) is var leisure and not Leisure.Rest)
         {
             _work = null;
-            return true;
+            return leisure == Leisure.None;
         }
 
         using var patience = _pool.Clock.CreateTimer(_ => _pool.Retire(this), null, _pool.Settings.Pool.IdleTimeout, Timeout.InfiniteTimeSpan);
@@ -192,6 +208,8 @@ internal sealed class ConnectionPump
                 message.Lose(Unknown(failure.Fault), failure.InnerException);
             else if (message.IsCancelled)
                 message.Cancel();
+            else if (failure.Fault.Kind == FaultKind.Cancelled)
+                message.Fail(ConnectionPool.Disposed());
             else if (isEnd && pipeline.ReasonFor(message) is { } reason && !(message.SenderReply is { Code: 421 } && !isFresh))
                 message.Refuse(reason, null);
             else if (i > 0 || MayTryAgain(message, pipeline, isFresh))

@@ -26,6 +26,9 @@ internal sealed class PendingMessage : SmtpDelivery
     /// <summary>Its place in the order in which messages came.</summary>
     public long Number { get; set; }
 
+    /// <summary>Whether it is in the queue. Changed under the pool's lock.</summary>
+    public bool IsQueued { get; set; }
+
     /// <summary>The connection that it is on; null while it waits. Changed under the pool's lock.</summary>
     public ConnectionPump? Pump { get; set; }
 
@@ -35,7 +38,7 @@ internal sealed class PendingMessage : SmtpDelivery
     /// <summary>Whether its result is known.</summary>
     public bool IsDone => Volatile.Read(ref _isDone) != 0;
 
-    public bool IsCancelled => _caller.IsCancellationRequested;
+    public override bool IsCancelled => _caller.IsCancellationRequested;
 
     public override bool IsAllOrNone => Envelope.AllRecipientsOrNone || _pool.Settings.AllRecipientsOrNone;
 

@@ -1,0 +1,54 @@
+using System.Globalization;
+using Sendwright.Evidence;
+using Sendwright.Smtp.Wire;
+
+namespace Sendwright.Smtp;
+
+/// <summary>Walks MAIL and each RCPT (RFC 5321, 3.3), one at a time and without content: what a diagnosis asks of a server.</summary>
+internal sealed class EnvelopeTrial(SmtpChannel channel, SessionTime time, AttemptRecorder recorder, SmtpCapabilities capabilities)
+{
+    /// <summary>Offers the envelope.</summary>
+    /// <exception cref="SmtpTransactionException">The sender, or every recipient, was refused.</exception>
+    public async Task<IReadOnlyList<RecipientOutcome>> OfferAsync(Envelope envelope)
+    {
+        recorder.Begin(MailStage.Sender);
+        if (EnvelopeCommands.Unsuited(envelope, content: null, capabilities) is { } unsuited)
+            throw new SmtpTransactionException(unsuited, []);
+        RecipientOutcome[] outcomes = [.. envelope.Recipients.Select(address => new RecipientOutcome(address, false, null))];
+        var mail = EnvelopeCommands.Mail(envelope, content: null, capabilities);
+        var sender = await AskAsync(mail).ConfigureAwait(false);
+        if (!sender.IsPositive)
+            throw Refused(MailStage.Sender, mail, $"the sender <{EnvelopeCommands.Path(envelope.Sender)}>", sender, outcomes);
+        recorder.End(StageOutcome.Ok, null);
+        recorder.Begin(MailStage.Recipient);
+        for (var i = 0; i < outcomes.Length; i++)
+        {
+            var reply = await AskAsync(EnvelopeCommands.Rcpt(envelope, outcomes[i].Address, capabilities)).ConfigureAwait(false);
+            outcomes[i] = outcomes[i] with { Accepted = reply.IsPositive, Reply = reply };
+        }
+
+        var refused = outcomes.Where(outcome => !outcome.Accepted).ToList();
+        if (refused.Count == outcomes.Length)
+        {
+            var path = EnvelopeCommands.Path(outcomes[0].Address);
+            var who = outcomes.Length == 1 ? $"the recipient <{path}>" : string.Create(CultureInfo.InvariantCulture, $"all {outcomes.Length} recipients, <{path}> first");
+            throw Refused(MailStage.Recipient, EnvelopeCommands.Rcpt(envelope, outcomes[0].Address, capabilities), who, outcomes[0].Reply!, outcomes);
+        }
+
+        if (refused.Count == 0)
+            recorder.End(StageOutcome.Ok, string.Create(CultureInfo.InvariantCulture, $"{outcomes.Length} accepted"));
+        else
+            recorder.End(StageOutcome.Warning, $"refused: {string.Join("; ", refused.Select(outcome => $"<{outcome.Address.Address}> {outcome.Reply}"))}");
+        return outcomes;
+    }
+
+    private async Task<SmtpReply> AskAsync(SmtpCommand command)
+    {
+        channel.Queue(command);
+        return recorder.Mask(await time.LimitAsync(time.Timeouts.Command, command.Stage, $"reply to {command.Shown}", channel.ReadReplyAsync).ConfigureAwait(false));
+    }
+
+    private static SmtpTransactionException Refused(MailStage stage, SmtpCommand command, string what, SmtpReply reply, RecipientOutcome[] outcomes) => new(
+        new AttemptFault { Stage = stage, Kind = FaultKind.Refused, Reply = reply, Command = command.Shown, Message = $"The server refused {what}: {reply}" },
+        outcomes);
+}

@@ -9,7 +9,11 @@ internal sealed record LoadResult
 
     public required int Messages { get; init; }
 
-    public required long Octets { get; init; }
+    /// <summary>The octets of all of them; null where nobody counted.</summary>
+    public long? Octets { get; init; }
+
+    /// <summary>The receipts that were right, those of the warm-up included; null where nothing was sent.</summary>
+    public int? Receipts { get; init; }
 
     public required TimeSpan Elapsed { get; init; }
 
@@ -20,14 +24,21 @@ internal sealed record LoadResult
     public required long PeakResident { get; init; }
 
     /// <summary>One line, with the names that scripts rely on.</summary>
-    public string ToJson() => JsonSerializer.Serialize(new Dictionary<string, double>
+    public string ToJson()
     {
-        ["messages"] = Messages,
-        ["seconds"] = Math.Round(Elapsed.TotalSeconds, 3),
-        ["perSecond"] = Math.Round(Messages / Elapsed.TotalSeconds),
-        ["cpuSecondsPer1000"] = Math.Round(Processor.TotalSeconds / Messages * 1000, 5),
-        ["peakRssMiB"] = Math.Round((double)PeakResident / BytesPerMiB),
-        ["octetsPerMessage"] = Octets / Messages,
-        ["allocatedPerMessage"] = Allocated / Messages,
-    });
+        var figures = new Dictionary<string, double>
+        {
+            ["messages"] = Messages,
+            ["seconds"] = Math.Round(Elapsed.TotalSeconds, 3),
+            ["perSecond"] = Math.Round(Messages / Elapsed.TotalSeconds),
+            ["cpuSecondsPer1000"] = Math.Round(Processor.TotalSeconds / Messages * 1000, 5),
+            ["peakRssMiB"] = Math.Round((double)PeakResident / BytesPerMiB),
+            ["allocatedPerMessage"] = Allocated / Messages,
+        };
+        if (Octets is { } octets)
+            figures["octetsPerMessage"] = octets / Messages;
+        if (Receipts is { } receipts)
+            figures["receipts"] = receipts;
+        return JsonSerializer.Serialize(figures);
+    }
 }

@@ -20,7 +20,7 @@ internal readonly struct LoadWatch
 
     public static LoadWatch Start(TimeProvider clock) => new(clock);
 
-    public LoadResult Stop(int messages, long octets) => new()
+    public LoadResult Stop(int messages, long? octets = null) => new()
     {
         Messages = messages,
         Octets = octets,

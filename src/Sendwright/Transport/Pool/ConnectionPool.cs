@@ -136,11 +136,11 @@ internal sealed class ConnectionPool : IAsyncDisposable
     }
 
     /// <summary>A connection has rested long enough, or its server has hung up.</summary>
-    public void Retire(ConnectionPump pump)
+    public void Retire(ConnectionPump pump, TaskCompletionSource<bool> rest)
     {
         lock (_gate)
         {
-            if (!_idle.Contains(pump))
+            if (!pump.IsResting(rest) || !_idle.Contains(pump))
                 return;
             var others = _idle.Where(other => other != pump).Reverse().ToList();
             _idle.Clear();

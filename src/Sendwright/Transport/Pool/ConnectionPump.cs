@@ -110,6 +110,9 @@ internal sealed class ConnectionPump : IAsyncDisposable
         _ = _abort.CancelAsync();
     }
 
+    /// <summary>Whether this is the rest that it takes now.</summary>
+    public bool IsResting(TaskCompletionSource<bool> rest) => _work == rest;
+
     /// <summary>Gives it work, or word that there will be none. Called under the pool's lock, once for each time it rests.</summary>
     public void Wake(bool hasWork)
     {
@@ -178,13 +181,14 @@ internal sealed class ConnectionPump : IAsyncDisposable
             return leisure == Leisure.None;
         }
 
-        using var patience = _pool.Clock.CreateTimer(_ => _pool.Retire(this), null, _pool.Settings.Pool.IdleTimeout, Timeout.InfiniteTimeSpan);
-        using var aborted = _abort.Token.UnsafeRegister(_ => _pool.Retire(this), null);
+        // Whoever ends this rest must mean this one: the next may have begun before he comes.
+        using var patience = _pool.Clock.CreateTimer(_ => _pool.Retire(this, work), null, _pool.Settings.Pool.IdleTimeout, Timeout.InfiniteTimeSpan);
+        using var aborted = _abort.Token.UnsafeRegister(_ => _pool.Retire(this, work), null);
         _ = _session!.WatchAsync().ContinueWith(
             (read, _) =>
             {
                 _ = read.Exception; // seen: whoever reads next is told
-                _pool.Retire(this);
+                _pool.Retire(this, work);
             },
             null,
             CancellationToken.None,

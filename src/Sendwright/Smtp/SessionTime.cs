@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using Sendwright.Evidence;
 using Sendwright.Settings;
 
@@ -26,6 +27,7 @@ internal sealed class SessionTime : IDisposable
     public TimeProvider Clock { get; }
 
     /// <summary>Runs one wait under its limit and says, when it is cut off, which limit it was.</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<T> LimitAsync<T>(TimeSpan limit, MailStage stage, string waitingFor, Func<CancellationToken, ValueTask<T>> wait)
     {
         var deadline = Start(limit);

@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using System.Runtime.CompilerServices;
 using Sendwright.Evidence;
 using Sendwright.Smtp.Wire;
 
@@ -144,9 +145,16 @@ internal sealed class SmtpChannel : IAsyncDisposable
 
     /// <summary>Sends what is queued and waits for more to arrive.</summary>
     /// <exception cref="SmtpSessionException">The connection ended.</exception>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<bool> ReceiveAsync(CancellationToken cancellationToken)
     {
-        await FlushAsync(cancellationToken).ConfigureAwait(false);
+        if (HasQueued)
+        {
+            await FlushAsync(cancellationToken).ConfigureAwait(false);
+            // The other connections' turn: a server nearby has answered by the time that it is this one's again, and then no thread need be woken to read.
+            await Task.Yield();
+        }
+
         await FillAsync(_expected.Peek(), cancellationToken).ConfigureAwait(false);
         return true;
     }
@@ -253,6 +261,7 @@ internal sealed class SmtpChannel : IAsyncDisposable
         _ => null,
     };
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     private async ValueTask FillAsync(ExpectedReply expected, CancellationToken cancellationToken)
     {
         if (_idleRead is null)
@@ -329,6 +338,7 @@ internal sealed class SmtpChannel : IAsyncDisposable
 
     // A server may answer, hang up, and so make our write fail: its answer is worth more than our error. The error is held until reading has had its say; whoever
     // writes is only told that nothing is taken any more.
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<bool> WriteAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
     {
         _flushed += bytes.Length;

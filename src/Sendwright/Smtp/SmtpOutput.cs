@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace Sendwright.Smtp;
@@ -51,6 +52,7 @@ internal sealed class SmtpOutput(Func<ReadOnlyMemory<byte>, CancellationToken, V
     /// <summary>What has been written since the last flush, from a position on.</summary>
     public Span<byte> Written(int start) => _buffer.AsSpan(start, Length - start);
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     public async ValueTask FlushAsync(CancellationToken cancellationToken)
     {
         if (Length == 0)

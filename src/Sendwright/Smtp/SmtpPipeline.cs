@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using Sendwright.Evidence;
 using Sendwright.Smtp.Wire;
 using Sendwright.Transport;
@@ -53,6 +54,7 @@ internal sealed class SmtpPipeline(SmtpChannel channel, SmtpCapabilities capabil
 
     /// <summary>Begins a message: as much of it as may be said now is queued.</summary>
     /// <exception cref="SmtpSessionException">The connection ended.</exception>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     public async ValueTask AddAsync(SmtpDelivery delivery)
     {
         IMessageContent sendable;
@@ -87,6 +89,7 @@ internal sealed class SmtpPipeline(SmtpChannel channel, SmtpCapabilities capabil
 
     /// <summary>Takes the next step: writes the content that the server waits for, or waits for its replies and takes all that have come.</summary>
     /// <exception cref="SmtpSessionException">The connection ended.</exception>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     public async ValueTask AdvanceAsync()
     {
         var front = _flights[0];
@@ -129,6 +132,7 @@ internal sealed class SmtpPipeline(SmtpChannel channel, SmtpCapabilities capabil
 
     private static bool MustWrite(SmtpDelivery delivery) => IsReady(delivery) || (delivery.Queued == delivery.Answered && delivery.Queued < delivery.Steps);
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     private async ValueTask QueueAsync(SmtpDelivery delivery)
     {
         while (delivery.Queued < delivery.Steps && delivery.Queued - delivery.Answered < LargestGroup)
@@ -159,6 +163,7 @@ internal sealed class SmtpPipeline(SmtpChannel channel, SmtpCapabilities capabil
         : delivery.StageOf(step) == MailStage.Sender ? EnvelopeCommands.Mail(delivery.Envelope, delivery.Sendable, capabilities)
         : EnvelopeCommands.Rcpt(delivery.Envelope, delivery.Recipient(step), capabilities);
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     private async ValueTask ReceiveAsync(SmtpDelivery front)
     {
         var stage = front.CurrentStage;
@@ -270,6 +275,7 @@ internal sealed class SmtpPipeline(SmtpChannel channel, SmtpCapabilities capabil
             time.RestartTotal(_flights[0].TimeLeft);
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     private async ValueTask WriteContentAsync(SmtpDelivery delivery)
     {
         var writer = channel.OpenContent(time, delivery.Sendable.Size);
@@ -280,6 +286,7 @@ internal sealed class SmtpPipeline(SmtpChannel channel, SmtpCapabilities capabil
         Written(delivery, writer);
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     private async ValueTask WriteChunkAsync(SmtpDelivery delivery)
     {
         var writer = channel.OpenChunk(time, delivery.Sendable.Size!.Value);
@@ -299,6 +306,7 @@ internal sealed class SmtpPipeline(SmtpChannel channel, SmtpCapabilities capabil
     }
 
     /// <summary>Has the message written. Where it cannot be, it has failed, and the connection ends without the end of the content: "the server MUST cancel any pending transaction" (RFC 5321, 4.1.1.10).</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<bool> WriteAsync(SmtpDelivery delivery, SmtpContentWriter writer)
     {
         try

@@ -44,10 +44,12 @@ public sealed class Mailer : IMailer
     }
 
     // Signing is the last step: whatever changed the message behind it would break the signature.
-    private async Task<DeliveryReceipt> SendAsync(Envelope envelope, IMessageContent content, CancellationToken cancellationToken)
+    private Task<DeliveryReceipt> SendAsync(Envelope envelope, IMessageContent content, CancellationToken cancellationToken) =>
+        _signer is null ? _transport.SendAsync(envelope, content, cancellationToken) : SignAndSendAsync(_signer, envelope, content, cancellationToken);
+
+    private async Task<DeliveryReceipt> SignAndSendAsync(DkimSigner signer, Envelope envelope, IMessageContent content, CancellationToken cancellationToken)
     {
-        if (_signer is not null)
-            content = await _signer.SignAsync(content, cancellationToken).ConfigureAwait(false);
-        return await _transport.SendAsync(envelope, content, cancellationToken).ConfigureAwait(false);
+        var signed = await signer.SignAsync(content, cancellationToken).ConfigureAwait(false);
+        return await _transport.SendAsync(envelope, signed, cancellationToken).ConfigureAwait(false);
     }
 }

@@ -194,8 +194,10 @@ internal sealed class ConnectionPump : IAsyncDisposable
             CancellationToken.None,
             TaskContinuationOptions.ExecuteSynchronously,
             TaskScheduler.Default);
-        pipeline.Rested();
-        return await work.Task.ConfigureAwait(false);
+        pipeline.Rest();
+        var hasWork = await work.Task.ConfigureAwait(false);
+        pipeline.Wake();
+        return hasWork;
     }
 
     // Each message that was under way is refused, if the server had said why; unknown, if it may have arrived; and else not sent, which another connection can make good.
@@ -203,18 +205,22 @@ internal sealed class ConnectionPump : IAsyncDisposable
     {
         var isFresh = pipeline.Completed == 0;
         _pool.Doubts(this, pipeline.Doubt, isFresh);
+        if (pipeline.ChunksFailed)
+            _pool.ForgoChunking();
         var again = new List<PendingMessage>();
         for (var i = 0; i < pipeline.Flights.Count; i++)
         {
             var message = (PendingMessage)pipeline.Flights[i];
-            var isEnd = failure.Fault.Kind is FaultKind.Disconnected or FaultKind.ConnectionReset;
-            if (!pipeline.IsCertainlyNotSent(message))
+            var isTurnedAway = message.SenderReply is { Code: 421 } && !isFresh;
+            if (pipeline.IsRefused(message) && !isTurnedAway && !pipeline.ChunksFailed)
+                message.Refuse(pipeline.ReasonFor(message) ?? failure.Fault, null);
+            else if (!pipeline.IsCertainlyNotSent(message))
                 message.Lose(Unknown(failure.Fault), failure.InnerException);
             else if (message.IsCancelled)
                 message.Cancel();
             else if (failure.Fault.Kind == FaultKind.Cancelled)
                 message.Fail(ConnectionPool.Disposed());
-            else if (isEnd && pipeline.ReasonFor(message) is { } reason && !(message.SenderReply is { Code: 421 } && !isFresh))
+            else if (failure.Fault.Kind is FaultKind.Disconnected or FaultKind.ConnectionReset && !isTurnedAway && pipeline.ReasonFor(message) is { } reason)
                 message.Refuse(reason, null);
             else if (i > 0 || MayTryAgain(message, pipeline, isFresh))
                 again.Add(message);
@@ -227,7 +233,7 @@ internal sealed class ConnectionPump : IAsyncDisposable
     }
 
     private bool MayTryAgain(PendingMessage message, SmtpPipeline pipeline, bool isFresh) =>
-        ++message.Losses <= MostLosses && message.TimeLeft > TimeSpan.Zero && !_abort.IsCancellationRequested && (!isFresh || pipeline.Doubt != PipeliningDoubt.None);
+        ++message.Losses <= MostLosses && message.TimeLeft > TimeSpan.Zero && !_abort.IsCancellationRequested && (!isFresh || pipeline.ChunksFailed || pipeline.Doubt != PipeliningDoubt.None);
 
     private static AttemptFault AsNotSent(AttemptFault fault) => fault.Stage == MailStage.EndOfData ? fault with { Stage = MailStage.Data } : fault;
 

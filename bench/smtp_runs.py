@@ -123,11 +123,11 @@ def servers(security, without, delayed):
 
 
 def prepare(folder, size):
-    """A message of exactly this size once its lines end with CRLF, as smtp-source reads it: with LF."""
+    """A message that is of exactly this size when smtp-source sends it: the file's lines end with LF, those of the message with CRLF, and a CRLF is put behind it."""
     head = "From: Shop <shop@example.com>\nSubject: Your order\nMessage-ID: <ready-made@example.com>\n\n"
     line = "the order was sent today and will reach you within three working days\n"
     text = head
-    left = size - len(head) - head.count("\n")
+    left = size - len(head) - head.count("\n") - len("\r\n")
     while left >= 2 * (len(line) + 1):
         text += line
         left -= len(line) + 1

@@ -13,6 +13,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 PEERS = ROOT / "bench" / "peers"
 PROGRAMS = ROOT / "artifacts" / "bin"
+CONFIGURATION = os.environ.get("SENDWRIGHT_CONFIGURATION", "release")  # the tests of these tools may have been built as debug
 TOOLS = ROOT / "artifacts" / "peers"
 SYSTEM_AUTHORITIES = Path("/etc/ssl/certs/ca-certificates.crt")
 TIME_LIMIT = 180  # seconds; a sender that hangs is a failure, not a lost evening
@@ -59,7 +60,7 @@ class Run:
 
 def sendwright(task):
     command = [
-        PROGRAMS / "Sendwright.Load" / "release" / "sendwright-load", "smtp", "--host", "localhost", "--port", task.port,
+        PROGRAMS / "Sendwright.Load" / CONFIGURATION / "sendwright-load", "smtp", "--host", "localhost", "--port", task.port,
         "--connections", task.connections, "--messages", task.messages, "--warm-up", task.warm_up, "--size", task.size,
         "--security", task.security, "--ca-file", task.authority, "--json",
     ]  # fmt: skip
@@ -83,7 +84,7 @@ SENDERS = {
     "smtp-source": smtp_source,
     "nodemailer": peer("node", PEERS / "send_nodemailer.mjs"),
     "aiosmtplib": peer("/usr/bin/python3", PEERS / "send_aiosmtplib.py"),
-    "System.Net.Mail": peer(PROGRAMS / "NetMail" / "release" / "send-netmail"),
+    "System.Net.Mail": peer(PROGRAMS / "NetMail" / CONFIGURATION / "send-netmail"),
 }
 WITHOUT_WARM_UP = {"smtp-source"}
 

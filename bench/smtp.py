@@ -56,15 +56,10 @@ def medians(runs):
     return {name: {figure: statistics.median(getattr(run, figure) for run in of_one) for figure in FIGURES} for name, of_one in runs.items()}
 
 
-def number(value, digits=3):
-    """So many digits that say something, and never a power of ten."""
-    if value == 0 or value >= 10 ** (digits - 1):
-        return f"{value:,.0f}"
-    places = digits - 1
-    while value >= 10:
-        value /= 10
-        places -= 1
-    return f"{value * 10 ** (digits - 1 - places):.{max(0, places)}f}"
+def number(value):
+    """Three digits that say something."""
+    places = 0 if value >= 100 or value == 0 else 1 if value >= 10 else 2 if value >= 1 else 3 if value >= 0.1 else 4
+    return f"{value:,.{places}f}"
 
 
 def print_row(row, runs):

@@ -81,6 +81,13 @@ public sealed class RuleGridTests
         ["STARTTLS refused"] = (FaultCodes.StartTlsFailed, Seen(Says(MailStage.Tls, 454, "4.7.0 TLS not available")), Seen(Works())),
         ["alert 70"] = (FaultCodes.TlsProtocolVersion, Seen(Ends(MailStage.Tls, FaultKind.TlsHandshakeFailed) with { Tls = new TlsEvidence { AlertNumber = 70 } }), Seen(Works())),
         ["alert 40"] = (FaultCodes.TlsCipherMismatch, Seen(Ends(MailStage.Tls, FaultKind.TlsHandshakeFailed) with { Tls = new TlsEvidence { AlertNumber = 40 } }), Seen(Works())),
+        ["alert 116 behind the handshake"] = (FaultCodes.TlsClientCertificateRequired,
+            Seen(Ends(MailStage.Greeting, FaultKind.TlsHandshakeFailed) with
+            {
+                Tls = new TlsEvidence { Established = true, ClientCertificateRequested = true },
+                Fault = new AttemptFault { Stage = MailStage.Greeting, Kind = FaultKind.TlsHandshakeFailed, Message = "The connection failed.", TlsAlert = 116 },
+            }),
+            Seen(Works() with { Tls = new TlsEvidence { Established = true, ClientCertificateRequested = true } })),
         ["alert 116"] = (FaultCodes.TlsClientCertificateRequired, Seen(Ends(MailStage.Tls, FaultKind.TlsHandshakeFailed) with { Tls = new TlsEvidence { AlertNumber = 116, ClientCertificateRequested = true } }),
             Seen(Works() with { Tls = new TlsEvidence { Established = true, ClientCertificateRequested = true } })),
         ["expired"] = Certificate(FaultCodes.TlsCertificateExpired, CertificateProblem.Expired),

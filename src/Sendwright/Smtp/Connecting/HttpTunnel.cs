@@ -27,7 +27,7 @@ internal static class HttpTunnel
             var authorization = basic is null ? "" : $"Proxy-Authorization: Basic {basic}\r\n";
             var request = Encoding.ASCII.GetBytes($"CONNECT {authority} HTTP/1.1\r\nHost: {authority}\r\n{authorization}\r\n");
             var (answer, behind) = await time.LimitAsync(
-                time.Timeouts.Connect, MailStage.Connect, $"answer of the proxy {proxy.Name}", token => AskAsync(stream, request, token)).ConfigureAwait(false);
+                time.Timeouts.Connect, MailStage.Connect, $"answer of the proxy {proxy.Name}", token => AskAsync(stream, request, proxy, token)).ConfigureAwait(false);
             var reason = Shown(answer, proxy, basic);
             recorder.Proxied(new ProxyEvidence { Proxy = proxy.Name, ConnectedTo = proxyAddress, Status = answer.Status, Answer = reason });
             if (answer.Status is >= 200 and < 300)
@@ -55,10 +55,10 @@ internal static class HttpTunnel
             host = "";
         }
 
-        return host.Length > 0 && !host.AsSpan().ContainsAnyExceptInRange('!', '~') ? $"{host}:{target.Port}" : throw Failed($"A proxy cannot be asked for the host {SettingMask.Printable(target.Host)}, which is no name.", null);
+        return host.Length > 0 && !host.AsSpan().ContainsAnyExceptInRange('!', '~') ? $"{host}:{target.Port}" : throw Failed($"The proxy {target.Proxy?.Name} cannot be asked for the host {SettingMask.Printable(target.Host)}, which is no name.", null);
     }
 
-    private static async ValueTask<(Answer Answer, ReadOnlyMemory<byte> Behind)> AskAsync(Stream stream, byte[] request, CancellationToken cancellationToken)
+    private static async ValueTask<(Answer Answer, ReadOnlyMemory<byte> Behind)> AskAsync(Stream stream, byte[] request, ProxyServer proxy, CancellationToken cancellationToken)
     {
         await stream.WriteAsync(request, cancellationToken).ConfigureAwait(false);
         await stream.FlushAsync(cancellationToken).ConfigureAwait(false);
@@ -71,21 +71,21 @@ internal static class HttpTunnel
             {
                 // Whoever does not begin like HTTP would be waited for in vain.
                 if (length == LongestHeader || !MayBeHttp(buffer.AsSpan(0, length)))
-                    throw NotHttp(buffer.AsSpan(0, length));
+                    throw NotHttp(proxy, buffer.AsSpan(0, length));
                 var count = await stream.ReadAsync(buffer.AsMemory(length), cancellationToken).ConfigureAwait(false);
                 if (count == 0)
-                    throw length == 0 ? new EndOfStreamException() : NotHttp(buffer.AsSpan(0, length));
+                    throw length == 0 ? new EndOfStreamException() : NotHttp(proxy, buffer.AsSpan(0, length));
                 length += count;
             }
 
-            var answer = Answer.Read(buffer.AsSpan(0, end)) ?? throw NotHttp(buffer.AsSpan(0, end));
+            var answer = Answer.Read(buffer.AsSpan(0, end)) ?? throw NotHttp(proxy, buffer.AsSpan(0, end));
             if (answer.Status is < 100 or >= 200)
                 return (answer, buffer.AsMemory(end, length - end));
             buffer.AsSpan(end, length - end).CopyTo(buffer);
             length -= end;
         }
 
-        throw Failed("The proxy sends one interim answer after the other.", null);
+        throw Failed($"The proxy {proxy.Name} sends one interim answer after the other.", null);
     }
 
     // RFC 9112, 2.2: a line may end in LF alone.
@@ -111,10 +111,10 @@ internal static class HttpTunnel
         return text[..length].SequenceEqual(start[..length]);
     }
 
-    private static SmtpSessionException NotHttp(ReadOnlySpan<byte> text)
+    private static SmtpSessionException NotHttp(ProxyServer proxy, ReadOnlySpan<byte> text)
     {
         var shown = SmtpReplyParser.Excerpt(text);
-        return Failed($"It does not answer as an HTTP proxy does: \"{shown}\".", shown);
+        return Failed($"The proxy {proxy.Name} does not answer as an HTTP proxy does: \"{shown}\".", shown);
     }
 
     private static string Refusal(ProxyServer proxy, int status, string reason, string authority) => status switch

@@ -51,7 +51,7 @@ internal static class TlsHandshake
         catch (Exception e)
         {
             // A certificate that we refuse is answered by an alert of ours, which is encrypted too.
-            var fault = Explain(e, seen, watch, WasAsked(scanner, Finished + 1), out seen);
+            var fault = Explain(e, seen with { Resumed = scanner.IsResumed }, watch, WasAsked(scanner, Finished + 1), out seen);
             recorder.Tls(seen);
             await stream.DisposeAsync().ConfigureAwait(false);
             throw fault is null ? e : new SmtpSessionException(fault, e);

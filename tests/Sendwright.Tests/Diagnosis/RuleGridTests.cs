@@ -81,6 +81,7 @@ public sealed class RuleGridTests
         ["STARTTLS refused"] = (FaultCodes.StartTlsFailed, Seen(Says(MailStage.Tls, 454, "4.7.0 TLS not available")), Seen(Works())),
         ["alert 70"] = (FaultCodes.TlsProtocolVersion, Seen(Ends(MailStage.Tls, FaultKind.TlsHandshakeFailed) with { Tls = new TlsEvidence { AlertNumber = 70 } }), Seen(Works())),
         ["alert 40"] = (FaultCodes.TlsCipherMismatch, Seen(Ends(MailStage.Tls, FaultKind.TlsHandshakeFailed) with { Tls = new TlsEvidence { AlertNumber = 40 } }), Seen(Works())),
+        ["a client certificate missed in words"] = (FaultCodes.TlsClientCertificateRequired, Seen(Says(MailStage.Hello, 421, "4.7.1 mail.example.com Error: No client certificate presented")), Seen(Works())),
         ["alert 116 behind the handshake"] = (FaultCodes.TlsClientCertificateRequired,
             Seen(Ends(MailStage.Greeting, FaultKind.TlsHandshakeFailed) with
             {

@@ -99,7 +99,7 @@ internal static class ConnectRules
             Evidence = evidence.Cite(),
             Fixes = evidence.Subject!.Proxy?.Status switch
             {
-                407 => [new Fix { Text = $"Set {name} to http://user:secret@host:port, with the login that the proxy's operator gave out.", Setting = name }],
+                401 or 407 => [new Fix { Text = $"Set {name} to http://user:secret@host:port, with the login that the proxy's operator gave out.", Setting = name }],
                 >= 400 and < 500 => [new Fix { Text = $"Ask the proxy's operator to allow CONNECT to {evidence.Host()}:{evidence.Port()}: most proxies allow port 443 only, unless told otherwise." }],
                 _ => [],
             },

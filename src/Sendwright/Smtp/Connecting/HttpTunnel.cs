@@ -119,8 +119,9 @@ internal static class HttpTunnel
 
     private static string Refusal(ProxyServer proxy, int status, string reason, string authority) => status switch
     {
-        407 when proxy.Credentials is null => $"The proxy {proxy.Name} wants a login, and none is set: {reason}.",
-        407 => $"The proxy {proxy.Name} refuses the login as {proxy.Credentials.Username}: {reason}.",
+        // 401 is what some proxies, tinyproxy among them, answer to a wrong login.
+        401 or 407 when proxy.Credentials is null => $"The proxy {proxy.Name} wants a login, and none is set: {reason}.",
+        401 or 407 => $"The proxy {proxy.Name} refuses the login as {proxy.Credentials.Username}: {reason}.",
         502 or 503 or 504 => $"The proxy {proxy.Name} cannot reach {authority}: {reason}.",
         _ => $"The proxy {proxy.Name} refuses to connect to {authority}: {reason}.",
     };

@@ -115,6 +115,7 @@ public sealed class HttpTunnelTests
 
     [Theory]
     [InlineData(@"RAW HTTP/1.1 407 Proxy Authentication Required\r\n\r\n", 407, "wants a login, and none is set: 407 Proxy Authentication Required")]
+    [InlineData(@"RAW HTTP/1.0 401 Unauthorized\r\n\r\n", 401, "wants a login, and none is set: 401 Unauthorized")]
     [InlineData(@"RAW HTTP/1.1 403 Forbidden\r\nContent-Length: 9\r\n\r\nForbidden", 403, "refuses to connect to smtp.example.com:587: 403 Forbidden")]
     [InlineData(@"RAW HTTP/1.1 502 Bad Gateway\r\n\r\n", 502, "cannot reach smtp.example.com:587: 502 Bad Gateway")]
     [InlineData(@"RAW HTTP/1.1 302 Found\r\nLocation: /login\r\n\r\n", 302, "refuses to connect to smtp.example.com:587: 302 Found")]

@@ -84,6 +84,8 @@ internal sealed class AttemptRecorder
 
     public void Connected(IPEndPoint endPoint) => _facts = _facts with { ConnectedTo = endPoint };
 
+    public void Proxied(ProxyEvidence proxy) => _facts = _facts with { Proxy = proxy };
+
     public void Exchanged(MailStage stage, string? command, SmtpReply reply, TimeSpan elapsed)
     {
         var exchange = new Exchange(stage, command, _masker.Mask(reply), elapsed);

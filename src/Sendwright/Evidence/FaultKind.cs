@@ -21,6 +21,12 @@ public enum FaultKind
     /// <summary>The connection could not be opened for another reason.</summary>
     ConnectionFailed,
 
+    /// <summary>The proxy could not be reached, refused, or failed: nothing was seen of the mail server.</summary>
+    ProxyFailed,
+
+    /// <summary>The address was left out: another one answered first, the time was up, or it cannot be reached from the address to connect from.</summary>
+    NotTried,
+
     /// <summary>The peer closed the connection in order (FIN).</summary>
     Disconnected,
 

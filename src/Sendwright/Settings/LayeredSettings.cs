@@ -23,7 +23,7 @@ internal sealed class LayeredSettings
     public IReadOnlyList<SettingProblem> Problems => _problems;
 
     /// <summary>The secrets that stand in the settings themselves, to be kept out of every text.</summary>
-    public IEnumerable<string> Secrets => All(SettingKey.Password).Concat(All(SettingKey.DkimSecret)).Select(entry => entry.Value).Where(secret => secret.Length > 0);
+    public IEnumerable<string> Secrets => All(SettingKey.Password).Concat(All(SettingKey.DkimSecret)).Concat(All(SettingKey.ClientCertificatePassword)).Select(entry => entry.Value).Where(secret => secret.Length > 0);
 
     public static LayeredSettings Of(IReadOnlyList<SettingsSource> sources)
     {
@@ -47,7 +47,7 @@ internal sealed class LayeredSettings
         // A URL names a whole upstream: nothing of another layer's login may go to its host.
         foreach (var slot in entries.Select(entry => SettingSlots.Of(entry.Key)).Concat(url is null ? [] : SettingSlots.OfUrl).ToHashSet())
         {
-            _slots.Remove(slot);
+            Clear(slot, entries);
             _problems.RemoveAll(problem => SettingSlots.Of(problem.Key) == slot);
         }
 
@@ -55,6 +55,15 @@ internal sealed class LayeredSettings
             LayUrl(url, entries);
         Own(entries, source.Vocabulary);
         _problems.AddRange(source.Problems);
+    }
+
+    // One time limit leaves the others as they are; a list is answered as a whole.
+    private void Clear(SettingKey slot, List<RawSetting> above)
+    {
+        if (slot is not (SettingKey.Timeout or SettingKey.Pool or SettingKey.Limits) || above.Exists(entry => entry.Key == slot && entry.Part is null))
+            _slots.Remove(slot);
+        else if (_slots.TryGetValue(slot, out var below))
+            below.RemoveAll(entry => entry.Part is not null && above.Exists(other => other.Key == slot && other.Part == entry.Part));
     }
 
     private void LayUrl(RawSetting url, List<RawSetting> entries)

@@ -1,3 +1,4 @@
+using System.Net;
 using Sendwright.Evidence;
 using Sendwright.Mime;
 
@@ -23,6 +24,24 @@ public sealed record MailSettings
 
     /// <summary>A PEM file of certificates to trust beside this machine's.</summary>
     public string? CaFile { get; init; }
+
+    /// <summary>The certificate that is shown to a server that asks for one; null to show none.</summary>
+    public ClientCertificateFiles? ClientCertificate { get; init; }
+
+    /// <summary>
+    /// The SHA-256 fingerprints of the server's certificate, in capital letters without colons. Where there are any, the certificate must have one of them, and nothing
+    /// else is asked of it.
+    /// </summary>
+    public IReadOnlyList<string> PinnedCertificates { get; init; } = [];
+
+    /// <summary>The oldest TLS version to accept.</summary>
+    public TlsVersion MinimumTls { get; init; } = TlsVersion.Tls12;
+
+    /// <summary>The proxy through which the server is reached, and which looks its name up; null to connect directly.</summary>
+    public ProxyServer? Proxy { get; init; }
+
+    /// <summary>The address of this machine to connect from; null to let the system choose.</summary>
+    public IPAddress? BindAddress { get; init; }
 
     /// <summary>False only where the settings of another framework say so; then no secret is sent beyond loopback by the doctor.</summary>
     public bool ChecksCertificate { get; init; } = true;

@@ -56,9 +56,10 @@ internal sealed class SmtpSession : IAsyncDisposable
     /// <summary>Opens the TCP connection.</summary>
     public async Task ConnectAsync()
     {
-        (var socket, _remoteEndPoint) = await TcpConnector.ConnectAsync(_options.Host, _options.Port, _options.Lookup, _time, _recorder).ConfigureAwait(false);
-        _localEndPoint = socket.LocalEndPoint as IPEndPoint;
-        _channel = new SmtpChannel(new NetworkStream(socket, ownsSocket: true), _recorder, _time.Clock);
+        var connection = await Connector.ConnectAsync(_options.Target, _time, _recorder).ConfigureAwait(false);
+        _localEndPoint = connection.Local;
+        _remoteEndPoint = connection.Remote;
+        _channel = new SmtpChannel(connection.Stream, _recorder, _time.Clock);
     }
 
     /// <summary>Starts TLS before anything is said (RFC 8314, 3.3).</summary>
@@ -226,10 +227,11 @@ internal sealed class SmtpSession : IAsyncDisposable
 
     private static readonly TimeSpan LeaveLimit = TimeSpan.FromSeconds(2);
 
+    // Behind a proxy there is no remote address: even one on this machine leads beyond it.
     private bool IsLoopback => _remoteEndPoint is { } remote && IPAddress.IsLoopback(remote.Address);
 
     private string? WhyUnsafe() => !_insideTls ? "the connection is not encrypted"
-        : _recorder.CurrentTls?.Problems.Count > 0 ? "the server's certificate does not pass, and its check is switched off"
+        : _recorder.CurrentTls is { ProvesServer: false } ? "the server's certificate does not pass, and its check is switched off"
         : null;
 
     private async Task UpgradeAsync()

@@ -1,3 +1,4 @@
+using System.Net;
 using Sendwright.Settings;
 using Sendwright.Smtp.Connecting;
 
@@ -17,8 +18,20 @@ internal sealed record SmtpSessionOptions
 
     public required TlsParameters Tls { get; init; }
 
+    /// <summary>Whether <see cref="Tls"/> shows a certificate to a server that asks: then SASL EXTERNAL can log in with it.</summary>
+    public bool HasClientCertificate { get; init; }
+
+    /// <summary>The proxy to go through; null to connect directly.</summary>
+    public ProxyServer? Proxy { get; init; }
+
+    /// <summary>This machine's address to connect from; null for the system's choice.</summary>
+    public IPAddress? BindAddress { get; init; }
+
     /// <summary>The name for EHLO; null for this machine's own.</summary>
     public string? LocalName { get; init; }
 
     public required HostLookup Lookup { get; init; }
+
+    /// <summary>Where to connect, and on which way.</summary>
+    internal ConnectionTarget Target => new() { Host = Host, Port = Port, Lookup = Lookup, Proxy = Proxy, BindAddress = BindAddress };
 }

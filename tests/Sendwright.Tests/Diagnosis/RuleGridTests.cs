@@ -27,6 +27,18 @@ public sealed class RuleGridTests
         ["25 and every other port are dropped"] = (FaultCodes.ConnectionTimedOut,
             Seen(Ends(MailStage.Connect, FaultKind.ConnectionTimedOut, port: 25), Ends(MailStage.Connect, FaultKind.ConnectionTimedOut).Experiment()),
             Seen(Works(port: 25))),
+        ["the proxy refuses"] = (FaultCodes.ProxyFailed,
+            Seen(Ends(MailStage.Connect, FaultKind.ProxyFailed) with { Proxy = new ProxyEvidence { Proxy = "http://proxy.example:3128", Status = 403, Answer = "403 Forbidden" } }),
+            Seen(Works() with { Proxy = new ProxyEvidence { Proxy = "http://proxy.example:3128", Status = 200 } })),
+        ["the address to connect from is not here"] = (FaultCodes.ConfigInvalid, 
+            Seen(Ends(MailStage.Connect, FaultKind.SettingsUnusable) with
+            {
+                Fault = new AttemptFault { Stage = MailStage.Connect, Kind = FaultKind.SettingsUnusable, Message = "The address to connect from, 192.0.2.7, is not one of this machine's." },
+            }),
+            Seen(Works())),
+        ["the certificate is none of the pinned ones"] = (FaultCodes.TlsCertificateUntrusted,
+            Seen(Ends(MailStage.Tls, FaultKind.CertificateRejected) with { Tls = new TlsEvidence { IsPinned = false, Problems = [CertificateProblem.NotPinned, CertificateProblem.Expired] } }),
+            Seen(Works() with { Tls = new TlsEvidence { Established = true, IsPinned = true, Problems = [CertificateProblem.Expired] } })),
         ["no route"] = (FaultCodes.NetworkUnreachable, Seen(Ends(MailStage.Connect, FaultKind.NetworkUnreachable)), Seen(Works())),
         ["no route to an address of IPv6 alone"] = (FaultCodes.Ipv6Broken,
             Seen(Ends(MailStage.Connect, FaultKind.NetworkUnreachable) with { Addresses = [new AddressTry(IPAddress.Parse("2001:db8::1"), 587, FaultKind.NetworkUnreachable, TimeSpan.Zero, "Network is unreachable")] }),
@@ -69,6 +81,14 @@ public sealed class RuleGridTests
         ["STARTTLS refused"] = (FaultCodes.StartTlsFailed, Seen(Says(MailStage.Tls, 454, "4.7.0 TLS not available")), Seen(Works())),
         ["alert 70"] = (FaultCodes.TlsProtocolVersion, Seen(Ends(MailStage.Tls, FaultKind.TlsHandshakeFailed) with { Tls = new TlsEvidence { AlertNumber = 70 } }), Seen(Works())),
         ["alert 40"] = (FaultCodes.TlsCipherMismatch, Seen(Ends(MailStage.Tls, FaultKind.TlsHandshakeFailed) with { Tls = new TlsEvidence { AlertNumber = 40 } }), Seen(Works())),
+        ["a client certificate missed in words"] = (FaultCodes.TlsClientCertificateRequired, Seen(Says(MailStage.Hello, 421, "4.7.1 mail.example.com Error: No client certificate presented")), Seen(Works())),
+        ["alert 116 behind the handshake"] = (FaultCodes.TlsClientCertificateRequired,
+            Seen(Ends(MailStage.Greeting, FaultKind.TlsHandshakeFailed) with
+            {
+                Tls = new TlsEvidence { Established = true, ClientCertificateRequested = true },
+                Fault = new AttemptFault { Stage = MailStage.Greeting, Kind = FaultKind.TlsHandshakeFailed, Message = "The connection failed.", TlsAlert = 116 },
+            }),
+            Seen(Works() with { Tls = new TlsEvidence { Established = true, ClientCertificateRequested = true } })),
         ["alert 116"] = (FaultCodes.TlsClientCertificateRequired, Seen(Ends(MailStage.Tls, FaultKind.TlsHandshakeFailed) with { Tls = new TlsEvidence { AlertNumber = 116, ClientCertificateRequested = true } }),
             Seen(Works() with { Tls = new TlsEvidence { Established = true, ClientCertificateRequested = true } })),
         ["expired"] = Certificate(FaultCodes.TlsCertificateExpired, CertificateProblem.Expired),
@@ -169,9 +189,8 @@ public sealed class RuleGridTests
     public void Every_fault_code_has_a_catalogue_entry()
     {
         var codes = typeof(FaultCodes).GetFields().Select(field => (string)field.GetRawConstantValue()!).ToList();
-        string[] notYetReached = [FaultCodes.ProxyFailed];
 
-        Assert.Equal(notYetReached, codes.Except(FindingCatalog.Codes));
+        Assert.Empty(codes.Except(FindingCatalog.Codes));
     }
 
     [Fact]

@@ -21,6 +21,7 @@ internal static class RuleBook
         ConnectRules.TimedOut,
         ConnectRules.Unreachable,
         ConnectRules.Reset,
+        ConnectRules.Proxy,
         ConnectRules.BrokenIPv6,
         GreetingRules.OtherProtocol,
         GreetingRules.Silence,

@@ -1,4 +1,5 @@
 using Sendwright.Settings;
+using Sendwright.Smtp.Auth;
 using Sendwright.Smtp.Connecting;
 
 namespace Sendwright.Smtp;
@@ -14,6 +15,15 @@ internal sealed record SmtpSessionOptions
 
     /// <summary>The login; null to send without one. An experiment never has one.</summary>
     public MailCredentials? Credentials { get; init; }
+
+    /// <summary>Whether TLS shows a client certificate, so that EXTERNAL can log in where the settings give no password.</summary>
+    public bool HasClientCertificate { get; init; }
+
+    /// <summary>Whether the provider documents XOAUTH2 and not OAUTHBEARER, whatever else its servers offer.</summary>
+    public bool PrefersXOAuth2 { get; init; }
+
+    /// <summary>Makes the nonces of SCRAM.</summary>
+    public Func<string> NewNonce { get; init; } = ScramMechanism.NewNonce;
 
     public required TlsParameters Tls { get; init; }
 

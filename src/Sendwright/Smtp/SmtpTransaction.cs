@@ -145,7 +145,7 @@ internal sealed class SmtpTransaction(SmtpChannel channel, SessionTime time, Att
     {
         var commands = new List<SmtpCommand>(envelope.Recipients.Count + 2) { SmtpCommand.Mail(Path(envelope.Sender), Parameters(envelope, content)) };
         foreach (var recipient in envelope.Recipients)
-            commands.Add(SmtpCommand.Rcpt(Path(recipient)));
+            commands.Add(SmtpCommand.Rcpt(Path(recipient), DsnParameters.ForRcpt(envelope, recipient, capabilities)));
         if (content is not null)
             commands.Add(SmtpCommand.Data);
         return commands;
@@ -291,6 +291,7 @@ internal sealed class SmtpTransaction(SmtpChannel channel, SessionTime time, Att
             parameters.Append(" BODY=8BITMIME");
         if (NeedsSmtpUtf8(envelope, content))
             parameters.Append(" SMTPUTF8");
+        parameters.Append(DsnParameters.ForMail(envelope, capabilities));
         return parameters.ToString();
     }
 

@@ -50,12 +50,8 @@ internal sealed class AttemptRecorder
     /// <summary>Keeps a secret that turned up on the way out of everything recorded from now on.</summary>
     public void Learn(Secret secret) => _masker.Learn(secret);
 
-    /// <summary>Somebody else's words for a message of ours: masked, on one line, shortened, and a sentence.</summary>
-    public string Quote(string text)
-    {
-        var words = SettingMask.Shortened(SettingMask.Printable(Mask(text))).Trim();
-        return words is [.., '.' or '!' or '?' or '…'] ? words : $"{words}.";
-    }
+    /// <summary>Somebody else's words for a message of ours: masked, on one line, shortened.</summary>
+    public string Quote(string text) => SettingMask.Shortened(SettingMask.Printable(Mask(text))).Trim();
 
     public SmtpReply Mask(SmtpReply reply) => _masker.Mask(reply);
 

@@ -25,7 +25,7 @@ internal static class AccessToken
         }
         catch (Exception e) when (e is not SmtpSessionException)
         {
-            throw Unavailable(request, $"failed: {recorder.Quote(e.Message)}", e);
+            throw Unavailable(request, $"failed: {recorder.Quote(e.Message).TrimEnd('.')}.", e);
         }
 
         if (Objection(text) is { } objection)

@@ -160,7 +160,7 @@ internal sealed class SmtpLogin(SmtpSessionOptions options, IReadOnlyList<string
 
     private SmtpSessionException Refused(SmtpReply reply)
     {
-        var reason = _serverError is { Length: > 0 } error ? $" Before that it gave as reason: {recorder.Quote(error)}" : "";
+        var reason = _serverError is { Length: > 0 } error ? $" (its reason: {recorder.Quote(error)})" : "";
         return new SmtpSessionException(new AttemptFault
         {
             Stage = MailStage.Auth,

@@ -103,7 +103,7 @@ public sealed class PasswordLoginTests
     {
         var run = await LoginRun.Of($"{UpToProof(Scram)}S: 334 {Base64("e=invalid-proof")}\nC:\nS: 535 5.7.8 no{LoginRun.Farewell}", ScramMechanismTests.Pencil, WithNonce);
 
-        Assert.Equal("The server refused the login: 535 5.7.8 no Before that it gave as reason: invalid-proof.", run.Fault!.Message);
+        Assert.Equal("The server refused the login: 535 5.7.8 no (its reason: invalid-proof)", run.Fault!.Message);
     }
 
     [Theory]

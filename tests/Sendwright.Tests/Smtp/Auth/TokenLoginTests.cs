@@ -84,7 +84,7 @@ public sealed class TokenLoginTests
         var run = await LoginRun.Of(
             $"{LoginRun.Offering("XOAUTH2 OAUTHBEARER PLAIN")}C: AUTH OAUTHBEARER *\nS: 535 5.7.3 no\nC: AUTH OAUTHBEARER *\nS: 334 {Base64(Error)}\nC: AQ==\nS: 535 5.7.3 no again{LoginRun.Farewell}", Giving(Old, New, "third"));
 
-        Assert.Equal((FaultKind.Refused, $"The server refused the login: 535 5.7.3 no again Before that it gave as reason: {Error}."), (run.Fault!.Kind, run.Fault.Message));
+        Assert.Equal((FaultKind.Refused, $"The server refused the login: 535 5.7.3 no again (its reason: {Error})"), (run.Fault!.Kind, run.Fault.Message));
         Assert.Equal(2, _requests.Count);
     }
 

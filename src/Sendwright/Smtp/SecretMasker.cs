@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using Sendwright.Settings;
 using Sendwright.Smtp.Wire;
@@ -22,7 +23,7 @@ internal sealed class SecretMasker
     private readonly Lock _gate = new();
     private readonly Queue<string> _learnt = new();
     private readonly string[] _fixed;
-    private volatile string[] _forms;
+    private volatile Forms _forms;
 
     /// <summary>A masker that knows no secret yet.</summary>
     public SecretMasker()
@@ -30,7 +31,11 @@ internal sealed class SecretMasker
     {
     }
 
-    private SecretMasker(IEnumerable<string> forms) => _forms = _fixed = Ordered(forms);
+    private SecretMasker(string[] forms)
+    {
+        _fixed = forms;
+        _forms = new Forms(forms);
+    }
 
     /// <summary>Masks a login's secret in every form in which it goes over the wire or into a URL.</summary>
     public static SecretMasker For(MailCredentials? credentials) => credentials is null ? new SecretMasker() : new SecretMasker(
@@ -50,14 +55,18 @@ internal sealed class SecretMasker
             _learnt.Enqueue(value);
             if (_learnt.Count > MostLearnt)
                 _learnt.Dequeue();
-            _forms = Ordered(_fixed.Concat(_learnt.SelectMany(FormsOf)));
+            _forms = new Forms(_fixed.Concat(_learnt.SelectMany(FormsOf)));
         }
     }
 
     /// <summary>The text with every form of the secrets masked.</summary>
     public string Mask(string text)
     {
-        foreach (var form in _forms)
+        var forms = _forms;
+        // Nearly every reply holds none of them, and each is looked through: one look has to do.
+        if (!text.AsSpan().ContainsAny(forms.Any))
+            return text;
+        foreach (var form in forms.LongestFirst)
             text = text.Replace(form, Secret.Mask, StringComparison.Ordinal);
         return text;
     }
@@ -67,7 +76,7 @@ internal sealed class SecretMasker
     {
         foreach (var line in reply.Lines)
         {
-            if (!ReferenceEquals(Mask(line), line) && Mask(line) != line)
+            if (line.AsSpan().ContainsAny(_forms.Any))
                 return new SmtpReply(reply.Code, [.. reply.Lines.Select(Mask)]);
         }
 
@@ -97,5 +106,16 @@ internal sealed class SecretMasker
         }
     }
 
-    private static string[] Ordered(IEnumerable<string> forms) => [.. forms.Where(form => form.Length >= ShortestMasked).Distinct().OrderByDescending(form => form.Length)];
+    private sealed class Forms
+    {
+        public Forms(IEnumerable<string> forms)
+        {
+            LongestFirst = [.. forms.Where(form => form.Length >= ShortestMasked).Distinct().OrderByDescending(form => form.Length)];
+            Any = SearchValues.Create(LongestFirst, StringComparison.Ordinal);
+        }
+
+        public string[] LongestFirst { get; }
+
+        public SearchValues<string> Any { get; }
+    }
 }

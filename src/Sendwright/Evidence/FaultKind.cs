@@ -69,6 +69,12 @@ public enum FaultKind
     /// <summary>This client refuses to send a secret beyond loopback over clear text, or to a server whose certificate proves nothing.</summary>
     UnsafeLoginRefused,
 
+    /// <summary>The application's token source gave no token that could be used.</summary>
+    TokenUnavailable,
+
+    /// <summary>The server did not prove that it knows the login, as SCRAM wants it to (RFC 5802, 5): nothing more was said to it.</summary>
+    ServerNotProven,
+
     /// <summary>An address needs SMTPUTF8 (RFC 6531) and the server does not offer it.</summary>
     SmtpUtf8NotOffered,
 

@@ -27,13 +27,16 @@ internal sealed class LayeredSettings
 
     public static LayeredSettings Of(IReadOnlyList<SettingsSource> sources)
     {
-        var filled = sources.Where(source => source.Entries.Count > 0 || source.Problems.Count > 0).ToList();
+        var filled = sources.Where(source => source.Entries.Count > 0 || source.Problems.Count > 0 || source.TokenSource is not null).ToList();
         var layered = new LayeredSettings(filled.FirstOrDefault() ?? sources[0]);
         foreach (var source in filled)
             layered.Lay(source);
         layered.Vocabulary = layered.ComposeVocabulary();
         return layered;
     }
+
+    /// <summary>Gives tokens in place of the password; null where a password, or nothing, was said last.</summary>
+    public MailTokenSource? TokenSource { get; private set; }
 
     public RawSetting? Find(SettingKey key) => _slots.TryGetValue(SettingSlots.Of(key), out var entries) ? entries.Find(entry => entry.Key == key) : null;
 
@@ -45,8 +48,11 @@ internal sealed class LayeredSettings
         var entries = source.Entries.Where(entry => entry.Key != SettingKey.Url || !entry.IsEmpty).ToList();
         var url = entries.Find(entry => entry.Key == SettingKey.Url);
         // A URL names a whole upstream: nothing of another layer's login may go to its host.
-        foreach (var slot in entries.Select(entry => SettingSlots.Of(entry.Key)).Concat(url is null ? [] : SettingSlots.OfUrl).ToHashSet())
+        IEnumerable<SettingKey> slots = [.. entries.Select(entry => SettingSlots.Of(entry.Key)), .. url is null ? [] : SettingSlots.OfUrl, .. source.TokenSource is null ? Array.Empty<SettingKey>() : [SettingKey.Password]];
+        foreach (var slot in slots.ToHashSet())
         {
+            if (slot == SettingKey.Password)
+                TokenSource = source.TokenSource;
             Clear(slot, entries);
             _problems.RemoveAll(problem => SettingSlots.Of(problem.Key) == slot);
         }

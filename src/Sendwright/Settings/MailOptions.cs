@@ -31,6 +31,10 @@ public sealed class MailOptions
     /// <value>None.</value>
     public string? PasswordFile { get; set; }
 
+    /// <summary>Gives OAuth 2 tokens in place of the password, for XOAUTH2 and OAUTHBEARER. It wins over a password of the configuration.</summary>
+    /// <value>None: the login is made with the password.</value>
+    public MailTokenSource? TokenSource { get; set; }
+
     /// <summary>The from address where a message has none.</summary>
     /// <value>None.</value>
     public string? From { get; set; }
@@ -140,7 +144,7 @@ public sealed class MailOptions
             }
         }
 
-        return new SettingsSource { Name = nameof(MailOptions), Vocabulary = SettingsVocabulary.Options, Entries = entries };
+        return new SettingsSource { Name = nameof(MailOptions), Vocabulary = SettingsVocabulary.Options, Entries = entries, TokenSource = TokenSource };
 
         void AddPart(SettingKey key, string section, string name, string value) =>
             entries.Add(new RawSetting { Key = key, Name = $"{nameof(MailOptions)}.{section}.{name}", Part = name, Value = value });

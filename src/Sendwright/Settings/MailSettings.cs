@@ -70,9 +70,22 @@ public sealed record MailSettings
 
 /// <summary>A user name and its secret.</summary>
 /// <param name="Username">The user name.</param>
-/// <param name="Password">The secret.</param>
+/// <param name="Password">The secret; an empty one where <see cref="TokenSource"/> gives tokens in its place, or a client certificate is the proof.</param>
 public sealed record MailCredentials(string Username, Secret Password)
 {
+    /// <summary>A user name whose logins are made with OAuth 2 tokens.</summary>
+    /// <param name="username">The user name: the mailbox's address, with all providers known.</param>
+    /// <param name="tokenSource">Gives the tokens.</param>
+    public MailCredentials(string username, MailTokenSource tokenSource)
+        : this(username, new Secret(""))
+    {
+        ArgumentNullException.ThrowIfNull(tokenSource);
+        TokenSource = tokenSource;
+    }
+
+    /// <summary>Gives the tokens of XOAUTH2 and OAUTHBEARER; null to log in with the password. Where there is one, no mechanism for passwords is used.</summary>
+    public MailTokenSource? TokenSource { get; init; }
+
     /// <inheritdoc />
     public override string ToString() =>
         // Some providers take the same token as user name and as password.

@@ -1,5 +1,6 @@
 using System.Net;
 using Sendwright.Settings;
+using Sendwright.Smtp.Auth;
 using Sendwright.Smtp.Connecting;
 
 namespace Sendwright.Smtp;
@@ -15,6 +16,12 @@ internal sealed record SmtpSessionOptions
 
     /// <summary>The login; null to send without one. An experiment never has one.</summary>
     public MailCredentials? Credentials { get; init; }
+
+    /// <summary>Whether the provider documents XOAUTH2 and not OAUTHBEARER, whatever else its servers offer.</summary>
+    public bool PrefersXOAuth2 { get; init; }
+
+    /// <summary>Makes the nonces of SCRAM.</summary>
+    public Func<string> NewNonce { get; init; } = ScramMechanism.NewNonce;
 
     public required TlsParameters Tls { get; init; }
 

@@ -2,8 +2,10 @@ using System.Net.Security;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Sendwright.Evidence;
+using Sendwright.Providers;
 using Sendwright.Settings;
 using Sendwright.Smtp;
+using Sendwright.Smtp.Auth;
 using Sendwright.Smtp.Connecting;
 
 namespace Sendwright.Transport;
@@ -33,6 +35,7 @@ internal static class SessionParameters
         Port = settings.Port,
         Security = settings.Security,
         Credentials = settings.Credentials,
+        PrefersXOAuth2 = settings.Credentials?.TokenSource is not null && DocumentsXOAuth2(settings.Host),
         Tls = tls,
         HasClientCertificate = tls.ClientCertificate is not null,
         Proxy = settings.Proxy,
@@ -40,6 +43,10 @@ internal static class SessionParameters
         LocalName = settings.LocalName,
         Lookup = lookup,
     };
+
+    private static bool DocumentsXOAuth2(string host) => ProviderCatalog.Default.FindByHost(host)?.Secrets is { } secrets
+        && secrets.Any(secret => secret.Contains(XOAuth2Mechanism.MechanismName, StringComparison.Ordinal))
+        && !secrets.Any(secret => secret.Contains(OAuthBearerMechanism.MechanismName, StringComparison.Ordinal));
 
     private static X509Certificate2Collection ReadRoots(string file)
     {

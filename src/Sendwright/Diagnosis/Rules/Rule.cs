@@ -35,6 +35,8 @@ internal static class RuleBook
         CertificateRules.UncheckedProblem,
         AuthRules.NotOffered,
         AuthRules.NoSharedMechanism,
+        AuthRules.NoToken,
+        AuthRules.ServerNotProven,
         ReplyRules.Refused,
         SessionRules.Ended,
         SessionRules.MissingExtension,

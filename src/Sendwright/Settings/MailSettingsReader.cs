@@ -23,8 +23,23 @@ public static class MailSettingsReader
         return SettingsInterpreter.Interpret(options.ToSource());
     }
 
+    /// <summary>Reads the routes of the section, <c>Mail:Routes:NAME</c>; null where it has none, so that it names a single upstream.</summary>
+    /// <param name="configuration">The whole configuration, not the section.</param>
+    /// <param name="options">Settings given in code, which win over what the configuration has for all routes.</param>
+    /// <remarks>
+    /// From, FromName, LocalName, CaFile and Timeouts beneath <c>Mail</c> itself hold for each route that does not say otherwise, and the keys of <c>Mail:Dkim</c> sign
+    /// for all. A server or a login there is a problem.
+    /// </remarks>
+    public static RoutesReading? ReadRoutes(IConfiguration configuration, MailOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(configuration);
+        return RoutesInterpreter.Interpret(Keys(configuration), Source, options?.ToSource());
+    }
+
     /// <summary>The section's keys, to be laid under others.</summary>
-    internal static SettingsSource Source(IConfiguration configuration)
+    internal static SettingsSource Source(IConfiguration configuration) => Source(Keys(configuration));
+
+    private static List<MailSectionKey> Keys(IConfiguration configuration)
     {
         var keys = new List<MailSectionKey>();
         foreach (var (path, value) in configuration.GetSection(MailSectionSource.Section).AsEnumerable(makePathsRelative: true))
@@ -33,6 +48,11 @@ public static class MailSettingsReader
                 keys.Add(Named(path, value, configuration));
         }
 
+        return keys;
+    }
+
+    private static SettingsSource Source(IReadOnlyList<MailSectionKey> keys)
+    {
         var fromEnvironment = keys.Count > 0 && keys.Count(key => key.Name.Contains("__", StringComparison.Ordinal)) * 2 > keys.Count;
         return MailSectionSource.Of(
             keys.OrderBy(key => key.Path, StringComparer.OrdinalIgnoreCase),

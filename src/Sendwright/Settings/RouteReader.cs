@@ -46,10 +46,11 @@ internal sealed class RouteReader
 
         var own = MailSectionSource.Of(_upstream, sourceName, _route.Vocabulary);
         var reading = SettingsInterpreter.Interpret(own with { Entries = [.. own.Entries, .. inherited.Where(entry => !IsOverridden(entry, own.Entries))] });
-        _problems.AddRange(reading.Evidence.Problems);
-        return reading.Settings is not { } upstream || _problems.Exists(problem => problem.IsBlocking)
-            ? (null, _problems)
-            : (new MailRouteSettings { Name = _route.Name, Upstream = upstream, Weight = weight, Order = order, When = when }, _problems);
+        string[] secrets = [.. own.Entries.Where(entry => entry.Key == SettingKey.Password && entry.Value.Length > 0).Select(entry => entry.Value)];
+        IReadOnlyList<SettingProblem> problems = [.. SettingProblems.Cleaned(_problems, secrets), .. reading.Evidence.Problems];
+        return reading.Settings is not { } upstream || problems.Any(problem => problem.IsBlocking)
+            ? (null, problems)
+            : (new MailRouteSettings { Name = _route.Name, Upstream = upstream, Weight = weight, Order = order, When = when }, problems);
     }
 
     // A name belongs to the address beside it.
@@ -72,7 +73,7 @@ internal sealed class RouteReader
         {
             // A condition that nobody reads would hold for every message.
             if (!string.IsNullOrWhiteSpace(key.Value))
-                Refuse(key, SettingMask.Shortened(key.Value), "Nothing reads a condition of this name. Use Sender or RecipientDomain beneath When.");
+                Refuse(key, key.Value, "Nothing reads a condition of this name. Use Sender or RecipientDomain beneath When.");
         }
         else if (IsBeneath(key, DkimSettingName.Section))
         {
@@ -93,7 +94,7 @@ internal sealed class RouteReader
             return null;
         if (int.TryParse(key.Value.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= Largest)
             return number;
-        Refuse(key, SettingMask.Shortened(key.Value), $"It is no whole number from {least} to {Largest}. Set it to such a number, or remove it for {least}.");
+        Refuse(key, key.Value, $"It is no whole number from {least} to {Largest}. Set it to such a number, or remove it for {least}.");
         return null;
     }
 
@@ -105,7 +106,7 @@ internal sealed class RouteReader
         if (Find(RecipientDomain) is { } domain)
             when = Read(domain, text => when with { RecipientDomain = text }) ?? when;
         if (Find(Tag) is { } tag)
-            Refuse(tag, SettingMask.Shortened(tag.Value), "The messages of this version have no tags, so the route would never be used. Remove it, or use Sender or RecipientDomain.");
+            Refuse(tag, tag.Value, "The messages of this version have no tags, so the route would never be used. Remove it, or use Sender or RecipientDomain.");
         return when;
     }
 
@@ -117,7 +118,7 @@ internal sealed class RouteReader
         }
         catch (ArgumentException objection)
         {
-            Refuse(key, SettingMask.Shortened(key.Value), objection.Message);
+            Refuse(key, key.Value, objection.Message);
             return null;
         }
     }
@@ -135,7 +136,7 @@ internal sealed class RouteReader
             Code = FaultCodes.ConfigMissing,
             Key = SettingKey.Route,
             Name = key.Name,
-            Value = SettingMask.Printable(SettingMask.Shortened(key.Value)),
+            Value = key.Value,
             Where = key.Where,
             Why = $"Nothing reads the name {key.Name}: the setting is called {right}.",
             Fix = $"Rename it to {right}.",
@@ -153,11 +154,11 @@ internal sealed class RouteReader
         {
             Code = FaultCodes.ConfigInvalid,
             Key = SettingKey.Route,
-            Name = SettingMask.Printable(key.Name),
-            Value = value is null ? null : SettingMask.Printable(value),
+            Name = key.Name,
+            Value = value,
             Where = key.Where,
-            Why = SettingMask.Printable(objection[..fix]),
-            Fix = SettingMask.Printable(objection[(fix + 1)..]),
+            Why = objection[..fix],
+            Fix = objection[(fix + 1)..],
             Changes = [new SettingChange(key.Name, null)],
         });
     }

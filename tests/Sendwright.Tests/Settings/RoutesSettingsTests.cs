@@ -181,6 +181,12 @@ public sealed class RoutesSettingsTests
     }
 
     [Fact]
+    public void A_secret_that_strayed_into_another_setting_of_its_route_is_not_shown()
+    {
+        Read(EuHost, ("Routes:eu:Username", "ann"), ("Routes:eu:Password", Settle.Secret), ("Routes:eu:Weight", Settle.Secret), ("Routes:eu:When:Sender", "x" + Settle.Secret));
+    }
+
+    [Fact]
     public void Names_are_one_whatever_their_case()
     {
         var reading = Read(("Routes:EU:Host", "smtp.eu.example"), ("Routes:eu:Port", "2525"), ("routes:Eu:WEIGHT", "5"));

@@ -46,8 +46,7 @@ internal sealed class RouteReader
 
         var own = MailSectionSource.Of(_upstream, sourceName, _route.Vocabulary);
         var reading = SettingsInterpreter.Interpret(own with { Entries = [.. own.Entries, .. inherited.Where(entry => !IsOverridden(entry, own.Entries))] });
-        string[] secrets = [.. own.Entries.Where(entry => entry.Key == SettingKey.Password && entry.Value.Length > 0).Select(entry => entry.Value)];
-        IReadOnlyList<SettingProblem> problems = [.. SettingProblems.Cleaned(_problems, secrets), .. reading.Evidence.Problems];
+        IReadOnlyList<SettingProblem> problems = [.. SettingProblems.Cleaned(_problems, [.. LayeredSettings.Of([own]).Secrets]), .. reading.Evidence.Problems];
         return reading.Settings is not { } upstream || problems.Any(problem => problem.IsBlocking)
             ? (null, problems)
             : (new MailRouteSettings { Name = _route.Name, Upstream = upstream, Weight = weight, Order = order, When = when }, problems);

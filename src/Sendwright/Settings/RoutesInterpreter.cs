@@ -36,7 +36,7 @@ internal static class RoutesInterpreter
         var inherited = entries.Where(entry => Inherited.Contains(entry.Key)).ToList();
         var routes = named.Select(route => RouteReader.Read(route, inherited, common.Name)).ToList();
         // What is inherited wrong is wrong in each of them, and said once.
-        List<SettingProblem> all = [.. problems.Without([.. entries.Where(IsSecret).Select(entry => entry.Value)]), .. routes.SelectMany(route => route.Problems)];
+        List<SettingProblem> all = [.. problems.Without([.. LayeredSettings.Of([common with { Entries = entries }]).Secrets]), .. routes.SelectMany(route => route.Problems)];
         all = [.. all.DistinctBy(problem => (problem.Name, problem.Why))];
         var evidence = new SettingsEvidence { Source = common.Name, Vocabulary = layers.Vocabulary, Problems = all };
         return all.Exists(problem => problem.IsBlocking)
@@ -45,8 +45,6 @@ internal static class RoutesInterpreter
     }
 
     private static bool IsDkim(RawSetting entry) => SettingSlots.Of(entry.Key) == SettingKey.Dkim;
-
-    private static bool IsSecret(RawSetting entry) => entry.Key is SettingKey.Password or SettingKey.DkimSecret && entry.Value.Length > 0;
 
     // Keys of one DKIM key belong together: those given in code replace all of a file, as they do for a single upstream.
     private static List<RawSetting> Over(IReadOnlyList<RawSetting> below, IReadOnlyList<RawSetting> above)

@@ -92,6 +92,7 @@ public sealed class AddSendwrightTests
 
         Assert.Equal(("second", "first"), (receipt.Route, Assert.Single(receipt.OtherRoutes).Route));
         Assert.Contains("DKIM-Signature", Assert.Single(server.Messages), StringComparison.Ordinal);
+        await ((IAsyncDisposable)host).DisposeAsync();
         await server.CompleteAsync(TestContext.Current.CancellationToken);
     }
 

@@ -61,6 +61,7 @@ public sealed class RoutesOverServersTests
         Assert.Equal($"{backup.Host}:{backup.Port}", receipt.Server);
         Assert.Equal(code, Assert.Single(receipt.OtherRoutes).FaultCode);
         Assert.Single(backup.Messages);
+        await transport.DisposeAsync();
         await backup.CompleteAsync(Cancellation);
     }
 

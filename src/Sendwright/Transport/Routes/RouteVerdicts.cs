@@ -61,6 +61,7 @@ internal static class RouteVerdicts
         [FaultCodes.AuthNotOffered] = RouteVerdict.MovesAndSetsAside,
         [FaultCodes.AuthRequired] = RouteVerdict.MovesAndSetsAside,
         [FaultCodes.AuthAccountLocked] = RouteVerdict.MovesAndSetsAside,
+        [FaultCodes.AuthServerNotProven] = RouteVerdict.MovesAndSetsAside,
         [FaultCodes.AuthTemporaryFailure] = RouteVerdict.MovesAndSetsAside,
         [FaultCodes.AccountNotPermitted] = RouteVerdict.MovesAndSetsAside,
         [FaultCodes.TokenUnavailable] = RouteVerdict.MovesAndSetsAside,

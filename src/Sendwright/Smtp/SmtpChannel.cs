@@ -31,6 +31,7 @@ internal sealed class SmtpChannel : IAsyncDisposable
     private Exception? _cutOff;
     private bool _isInsideContent;
     private long _flushed;
+    private long _groupAt;
     private long _handed;
     private Task<int>? _idleRead;
     private readonly (byte[] Octets, SmtpReply Reply)[] _recent = new (byte[], SmtpReply)[RecentReplies];
@@ -56,14 +57,14 @@ internal sealed class SmtpChannel : IAsyncDisposable
     public void Upgrade(Stream stream) => _stream = stream;
 
     /// <summary>Expects a reply that no command asks for: the greeting.</summary>
-    public void Expect(MailStage stage) => _expected.Enqueue(new ExpectedReply(stage, null, _clock.GetTimestamp()));
+    public void Expect(MailStage stage) => _expected.Enqueue(new ExpectedReply(stage, null, GroupTime()));
 
     /// <summary>Adds a command to the group and its reply to the queue.</summary>
     public void Queue(SmtpCommand command)
     {
         RefuseUnsolicited(command.Stage);
         _output.Write(command.Line);
-        _expected.Enqueue(new ExpectedReply(command.Stage, command.Shown, _clock.GetTimestamp()));
+        _expected.Enqueue(new ExpectedReply(command.Stage, command.Shown, GroupTime()));
     }
 
     /// <summary>Starts the content, of this size where it is known; its reply is expected once it has been completed.</summary>
@@ -100,7 +101,7 @@ internal sealed class SmtpChannel : IAsyncDisposable
     {
         content.EndWithDot();
         _isInsideContent = false;
-        _expected.Enqueue(new ExpectedReply(MailStage.EndOfData, SmtpCommand.ContentShown, _clock.GetTimestamp()));
+        _expected.Enqueue(new ExpectedReply(MailStage.EndOfData, SmtpCommand.ContentShown, GroupTime()));
     }
 
     /// <summary>Sends what is queued, in one write.</summary>
@@ -139,9 +140,12 @@ internal sealed class SmtpChannel : IAsyncDisposable
         }
 
         _expected.Dequeue();
-        elapsed = _clock.GetElapsedTime(expected.QueuedAt);
+        elapsed = _clock.GetElapsedTime(expected.QueuedAt, ReadAt);
         return true;
     }
+
+    /// <summary>When the last octets arrived.</summary>
+    public long ReadAt { get; private set; }
 
     /// <summary>Sends what is queued and waits for more to arrive.</summary>
     /// <exception cref="SmtpSessionException">The connection ended.</exception>
@@ -227,6 +231,9 @@ internal sealed class SmtpChannel : IAsyncDisposable
             });
     }
 
+    // The commands of a group leave together.
+    private long GroupTime() => _groupAt != 0 ? _groupAt : _groupAt = _clock.GetTimestamp();
+
     // A read that was begun while there was nothing to do fills the place where the input ended then, which nothing has moved since.
     private ValueTask<int> ReadAsync(CancellationToken cancellationToken)
     {
@@ -276,6 +283,7 @@ internal sealed class SmtpChannel : IAsyncDisposable
             throw new SmtpSessionException(_writeFault ?? StreamFault.Describe(e, expected.Stage, expected.Command), _writeException ?? e);
         }
 
+        ReadAt = _clock.GetTimestamp();
         if (count == 0)
         {
             var partial = HasUnreadInput ? PeekUnread() : null;
@@ -342,6 +350,7 @@ internal sealed class SmtpChannel : IAsyncDisposable
     private async ValueTask<bool> WriteAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
     {
         _flushed += bytes.Length;
+        _groupAt = 0;
         if (_writeFault is not null || _cutOff is not null)
             return false;
         cancellationToken.ThrowIfCancellationRequested();

@@ -217,7 +217,7 @@ internal sealed class SmtpPipeline(SmtpChannel channel, SmtpCapabilities capabil
     private void Take(SmtpDelivery front, SmtpReply reply, TimeSpan elapsed)
     {
         var step = front.Answered;
-        if (!front.TryAnswer(reply, elapsed, time.Clock.GetTimestamp()))
+        if (!front.TryAnswer(reply, elapsed, channel.ReadAt))
             throw LostStep(front, step, reply);
         if (reply.Code == 421)
             _farewell = reply;

@@ -18,7 +18,18 @@ internal sealed class RawContent(RawSource source, Fingerprint? fingerprint, IRe
 
     /// <summary>Reads it once more and writes it.</summary>
     /// <exception cref="IOException">It cannot be read, is not what it was when it was opened, or whoever reads the other end stopped.</exception>
-    public async ValueTask WriteToAsync(PipeWriter writer, CancellationToken cancellationToken)
+    public ValueTask WriteToAsync(PipeWriter writer, CancellationToken cancellationToken)
+    {
+        // One message of many: what lies in memory and fits into the connection's buffer needs no reading.
+        if (fingerprint is not null || source.InMemory is not { Length: <= FlushEvery } octets)
+            return ReadAndWriteAsync(writer, cancellationToken);
+        var form = new PieceWriter(pieces);
+        form.Write(octets.Span, writer);
+        form.Complete(writer);
+        return ValueTask.CompletedTask;
+    }
+
+    private async ValueTask ReadAndWriteAsync(PipeWriter writer, CancellationToken cancellationToken)
     {
         var again = fingerprint is null ? null : new Fingerprint();
         var form = new PieceWriter(pieces);

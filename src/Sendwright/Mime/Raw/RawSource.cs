@@ -30,6 +30,9 @@ internal sealed class RawSource
     /// <summary>What is thrown when a reading gives other octets than an earlier one.</summary>
     public MessageChangedException Changed() => new($"What is read from {Name} is not what it was when the message was opened.");
 
+    /// <summary>The octets where they are in memory as a whole; null where they have to be read.</summary>
+    public ReadOnlyMemory<byte>? InMemory => _open is null ? _octets : null;
+
     /// <summary>Reads from the first octet to the last. A piece is good until the next is asked for.</summary>
     public async IAsyncEnumerable<ReadOnlyMemory<byte>> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
@@ -85,6 +86,7 @@ internal sealed class LineScanner
     }
 
     // 32 octets at a time as bits: where an LF must be is where a CR was one octet before.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private int ScanBlocks(ReadOnlySpan<byte> octets, ref int dots)
     {
         ref var first = ref MemoryMarshal.GetReference(octets);

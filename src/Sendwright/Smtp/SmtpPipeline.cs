@@ -38,6 +38,12 @@ internal sealed class SmtpPipeline(SmtpChannel channel, SmtpCapabilities capabil
     /// <summary>What the end of the connection says about pipelining.</summary>
     public PipeliningDoubt Doubt { get; private set; }
 
+    /// <summary>Whether a second command of a group has been answered.</summary>
+    public bool BearsGroups { get; private set; }
+
+    /// <summary>Whether a command has been answered that came behind the end of a message.</summary>
+    public bool BearsFollowers { get; private set; }
+
     /// <summary>Whether messages go out in groups.</summary>
     public bool IsGrouped => _isGrouped;
 
@@ -50,7 +56,12 @@ internal sealed class SmtpPipeline(SmtpChannel channel, SmtpCapabilities capabil
     private int LargestGroup => _isGrouped ? options.LargestGroup : 1;
 
     /// <summary>The connection has been without work: whether the server is still there is asked with the next envelope, before content goes out that it might or might not get.</summary>
-    public void Rested() => _hasRested = true;
+    public void Rested()
+    {
+        _hasRested = true;
+        // What the last message was allowed is not for the rest behind it: a connection whose time ran out in its sleep would take the next message only to lose it.
+        time.PauseTotal();
+    }
 
     /// <summary>Begins a message: as much of it as may be said now is queued.</summary>
     /// <exception cref="SmtpSessionException">The connection ended.</exception>
@@ -80,6 +91,7 @@ internal sealed class SmtpPipeline(SmtpChannel channel, SmtpCapabilities capabil
         var follows = _flights.Count > 0;
         var startsWithReset = _leavesOpen || (follows && _flights[^1].IsCounted);
         delivery.Start(sendable, startsWithReset, isCounted, holdsContent: !_isGrouped || (_hasRested && isCounted), time.Clock.GetTimestamp());
+        delivery.Follows = follows;
         _leavesOpen = _hasRested = false;
         _flights.Add(delivery);
         if (!follows)
@@ -120,7 +132,8 @@ internal sealed class SmtpPipeline(SmtpChannel channel, SmtpCapabilities capabil
     /// <summary>Whether it is certain that the server does not have the message.</summary>
     public bool IsCertainlyNotSent(SmtpDelivery delivery) =>
         delivery.EndPosition == 0
-        || _verdicts.ContainsKey(delivery)
+        // Nobody is left to take it for, whatever comes of the content that went out with the envelope.
+        || delivery.IsHopeless
         // "closing transmission channel" (RFC 5321, 4.2.3): what comes behind is not read any more.
         || (_farewell is not null && delivery.Answered == 0)
         || !channel.CanHaveArrived(delivery.EndPosition);
@@ -185,7 +198,8 @@ internal sealed class SmtpPipeline(SmtpChannel channel, SmtpCapabilities capabil
             {
                 Doubt = e.Fault.Kind switch
                 {
-                    FaultKind.ReplyTimedOut when front.Answered > 0 || Completed > 0 => PipeliningDoubt.Likely,
+                    FaultKind.ReplyTimedOut when front.Answered > 0 => PipeliningDoubt.Likely,
+                    FaultKind.ReplyTimedOut when front.Follows => PipeliningDoubt.LikelyBehindContent,
                     FaultKind.Disconnected or FaultKind.ConnectionReset when front.Queued > 1 && _farewell is null => PipeliningDoubt.Possible,
                     _ => Doubt,
                 };
@@ -204,10 +218,18 @@ internal sealed class SmtpPipeline(SmtpChannel channel, SmtpCapabilities capabil
             _farewell = reply;
         if (_isGrouped && ShowsLostStep(front, step, reply))
         {
-            Doubt = PipeliningDoubt.Likely;
+            Doubt = PipeliningDoubt.Certain;
             if (front.EndPosition == 0)
                 throw new SmtpSessionException(Refusal(front.StageOf(step), Shown(front, step), "a command that came in a group", reply));
         }
+        else if (reply.Code == 421 && Completed > 0 && front.EndPosition == 0 && front.StageOf(step) == MailStage.Sender)
+        {
+            // What the server is tired of is the connection, not this message.
+            throw new SmtpSessionException(Refusal(MailStage.Sender, Shown(front, step), "to go on", reply));
+        }
+
+        BearsGroups |= _isGrouped && step > 0;
+        BearsFollowers |= front.Follows;
 
         front.TellStages(time.Clock, mask);
         switch (front.StageOf(step))
@@ -239,6 +261,9 @@ internal sealed class SmtpPipeline(SmtpChannel channel, SmtpCapabilities capabil
         }
         else if (EnvelopeRefusal(front) is { } refusal)
         {
+            // What was refused because it came too early can be said again in its turn.
+            if (Doubt == PipeliningDoubt.Certain)
+                throw new SmtpSessionException(refusal);
             End(front, refusal, leavesOpen: true);
         }
         else if (reply.IsPositive && !channel.CanHaveArrived(front.EndPosition))
@@ -371,6 +396,9 @@ internal sealed class SmtpPipeline(SmtpChannel channel, SmtpCapabilities capabil
             return false;
         if (reply.Code == 503 && delivery.IsOpen && delivery.StageOf(step) is MailStage.Recipient)
             return true;
+        // Where the message before was begun with it, MAIL is no bad sequence.
+        if (reply.Code == 503 && delivery.Follows && delivery.StageOf(step) is MailStage.Sender)
+            return true;
         if (reply.Code == 503 && delivery.Accepted > 0 && delivery.StageOf(step) is MailStage.Data)
             return true;
         return reply.Text.Contains("pipelin", StringComparison.OrdinalIgnoreCase) || reply.Text.Contains("synchroni", StringComparison.OrdinalIgnoreCase);
@@ -379,7 +407,7 @@ internal sealed class SmtpPipeline(SmtpChannel channel, SmtpCapabilities capabil
     private SmtpSessionException LostStep(SmtpDelivery delivery, int step, SmtpReply reply)
     {
         if (_isGrouped)
-            Doubt = PipeliningDoubt.Likely;
+            Doubt = PipeliningDoubt.Certain;
         return new SmtpSessionException(new AttemptFault
         {
             Stage = delivery.StageOf(step),

@@ -19,6 +19,9 @@ internal sealed class ConnectionPool : IAsyncDisposable
     /// <summary>How often, while a connection is being opened, a message that is out of time is looked at again: the end of the opening tells more.</summary>
     private static readonly TimeSpan ALittleMore = TimeSpan.FromMilliseconds(100);
 
+    /// <summary>How often in a row a server hangs up in the middle of a group, and does not without one, before that is held to be the reason.</summary>
+    private const int EnoughDoubts = 3;
+
     private readonly Lock _gate = new();
     private readonly Queue<PendingMessage> _waiting = new();
     private readonly Stack<PendingMessage> _returned = new();
@@ -44,6 +47,8 @@ internal sealed class ConnectionPool : IAsyncDisposable
     private bool _isAborted;
     private int _weakDoubts;
     private bool _isDoubtLikely;
+    private volatile bool _groupsWork;
+    private volatile bool _followersWork;
     private bool _isOneAtATime;
     private bool _isOnProbation;
 
@@ -181,7 +186,8 @@ internal sealed class ConnectionPool : IAsyncDisposable
             else
             {
                 _isProven = false;
-                while (SkipGone() && Peek()!.Number < pump.StartedBefore)
+                // Opening has only as much time as the first message has. Where that is why it ended, others may have more.
+                while (SkipGone() && Peek()!.Number < pump.StartedBefore && (failure.Fault.Kind != FaultKind.TotalTimedOut || Peek()!.TimeLeft <= ALittleMore))
                     failed.Add(Pop());
             }
 
@@ -243,6 +249,7 @@ internal sealed class ConnectionPool : IAsyncDisposable
                 // It stays in the queue until its turn comes, and is passed over then.
                 _gone++;
                 message.Cancel();
+                TellIfDrained();
             }
             else if (message.Pump is { UnderWay: <= 1 } pump)
             {
@@ -263,12 +270,25 @@ internal sealed class ConnectionPool : IAsyncDisposable
                 return;
             }
 
-            if (doubt == PipeliningDoubt.None || _isOneAtATime || (doubt == PipeliningDoubt.Possible && !isFresh))
+            if (doubt == PipeliningDoubt.None || _isOneAtATime || (doubt == PipeliningDoubt.Possible && !isFresh) || IsRefuted(doubt))
                 return;
-            _isDoubtLikely = doubt == PipeliningDoubt.Likely;
+            _isDoubtLikely = doubt != PipeliningDoubt.Possible;
             _weakDoubts += _isDoubtLikely ? 0 : 1;
             _isOneAtATime = _isOnProbation = true;
             WakeIdle();
+        }
+    }
+
+    /// <summary>Groups went well, and, if so it is, what came behind the end of a message too.</summary>
+    public void GroupsWork(bool alsoBehindContent)
+    {
+        if (_groupsWork && (_followersWork || !alsoBehindContent))
+            return;
+        lock (_gate)
+        {
+            _groupsWork = true;
+            _followersWork |= alsoBehindContent;
+            _weakDoubts = 0;
         }
     }
 
@@ -418,8 +438,8 @@ internal sealed class ConnectionPool : IAsyncDisposable
             idle.Wake(hasWork: true);
         }
 
-        var limit = Math.Min(_isOnProbation ? 1 : _connections, _ceiling);
-        while (needed > _connecting && _pumps.Count < limit && (_isProven || _connecting == 0))
+        var limit = Math.Min(_connections, _ceiling);
+        while (needed > _connecting && _pumps.Count < limit && (_isProven || _connecting == 0) && !(_isOnProbation && _pumps.Any(Suits)))
         {
             var pump = new ConnectionPump(this, _numbers + 1, _isOneAtATime);
             _pumps.Add(pump);
@@ -456,11 +476,27 @@ internal sealed class ConnectionPool : IAsyncDisposable
             WakeIdle();
     }
 
+    // Where groups were the last to go well, a connection that ended or stood still in the midst of one is a loss like any other. A second one tells more.
+    private bool IsRefuted(PipeliningDoubt doubt)
+    {
+        switch (doubt)
+        {
+            case PipeliningDoubt.Possible or PipeliningDoubt.Likely when _groupsWork:
+                _groupsWork = false;
+                return true;
+            case PipeliningDoubt.LikelyBehindContent when _followersWork:
+                _followersWork = false;
+                return true;
+            default:
+                return false;
+        }
+    }
+
     private void EndProbation(bool worked)
     {
         _isOnProbation = false;
-        // One at a time failed too: then groups were not the reason. What worked once can be chance, where the server only hung up; twice it is none.
-        _isOneAtATime = worked && (_isDoubtLikely || _weakDoubts > 1);
+        // One at a time failed too: then groups were not the reason. What worked once or twice can be chance, where the server only hung up; a third time it is none.
+        _isOneAtATime = worked && (_isDoubtLikely || _weakDoubts >= EnoughDoubts);
         WakeIdle();
         Staff();
     }

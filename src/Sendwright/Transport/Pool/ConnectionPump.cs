@@ -163,6 +163,8 @@ internal sealed class ConnectionPump : IAsyncDisposable
                 await pipeline.AdvanceAsync().ConfigureAwait(false);
                 if (_isCautious && pipeline.Completed > 0)
                     _pool.CautionPaidOff();
+                else if (pipeline.BearsGroups)
+                    _pool.GroupsWork(pipeline.BearsFollowers);
             }
             else if (pipeline.IsClosing || IsWornOut || !await RestAsync(pipeline).ConfigureAwait(false))
             {
@@ -207,9 +209,9 @@ internal sealed class ConnectionPump : IAsyncDisposable
         for (var i = 0; i < pipeline.Flights.Count; i++)
         {
             var message = (PendingMessage)pipeline.Flights[i];
-            var isEnd = failure.Fault.Kind is FaultKind.Disconnected or FaultKind.ConnectionReset;
+            var isEnd = failure.Fault.Kind is FaultKind.Disconnected or FaultKind.ConnectionReset or FaultKind.ReplyTimedOut or FaultKind.TotalTimedOut;
             if (!pipeline.IsCertainlyNotSent(message))
-                message.Lose(Unknown(failure.Fault), failure.InnerException);
+                message.Lose(Unknown(i == 0 ? failure.Fault : OfAnother(failure.Fault)), failure.InnerException);
             else if (message.IsCancelled)
                 message.Cancel();
             else if (failure.Fault.Kind == FaultKind.Cancelled)
@@ -228,6 +230,20 @@ internal sealed class ConnectionPump : IAsyncDisposable
 
     private bool MayTryAgain(PendingMessage message, SmtpPipeline pipeline, bool isFresh) =>
         ++message.Losses <= MostLosses && message.TimeLeft > TimeSpan.Zero && !_abort.IsCancellationRequested && (!isFresh || pipeline.Doubt != PipeliningDoubt.None);
+
+    // What ended the connection was said to the message in front. Its addresses and replies are no business of those behind it.
+    private static AttemptFault OfAnother(AttemptFault fault) => fault with
+    {
+        Command = null,
+        Reply = null,
+        UnexpectedText = null,
+        Message = fault.Kind switch
+        {
+            FaultKind.ReplyTimedOut or FaultKind.TotalTimedOut => "The connection stood still at the message before it.",
+            FaultKind.ProtocolViolation => "The server broke the protocol at the message before it.",
+            _ => "The connection ended at the message before it.",
+        },
+    };
 
     private static AttemptFault AsNotSent(AttemptFault fault) => fault.Stage == MailStage.EndOfData ? fault with { Stage = MailStage.Data } : fault;
 

@@ -28,7 +28,7 @@ def arguments():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--only", default=",".join(SECTIONS), help="the sections to run; check is a short one that only tries the tools")
     parser.add_argument("--senders", default=",".join(SENDERS), help="the senders to run")
-    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--messages", type=int, help="the most messages of a run; fewer than the default show how a sender starts, not how it sends")
     parser.add_argument("--output", type=Path, default=ROOT / "artifacts" / "bench" / "smtp.json", help="where every figure of every run is written")
     asked = parser.parse_args()
@@ -56,32 +56,28 @@ def medians(runs):
     return {name: {figure: statistics.median(getattr(run, figure) for run in of_one) for figure in FIGURES} for name, of_one in runs.items()}
 
 
-def number(value, digits=3):
-    """So many digits that say something, and never a power of ten."""
-    if value == 0 or value >= 10 ** (digits - 1):
-        return f"{value:,.0f}"
-    places = digits - 1
-    while value >= 10:
-        value /= 10
-        places -= 1
-    return f"{value * 10 ** (digits - 1 - places):.{max(0, places)}f}"
+def number(value):
+    """Three digits that say something."""
+    places = 0 if value >= 100 or value == 0 else 1 if value >= 10 else 2 if value >= 1 else 3 if value >= 0.1 else 4
+    return f"{value:,.{places}f}"
 
 
 def print_row(row, runs):
     middle = medians(runs)
     ours = middle.get(OURS)
-    print(f"\n| {row.title} | messages/s (smallest to largest) | ours is | CPU s per 1,000 | ours takes | waits a message | connections a message | octets | peak MiB | sink, cores | others, cores |")
-    print("|" + " --- |" * 11)
+    print(f"\n| {row.title} | messages/s (smallest to largest) | ours is | CPU s per 1,000 | ours takes | waits a message | connections a message | TLS resumed | octets | peak MiB | sink, cores | others, cores |")
+    print("|" + " --- |" * 12)
     for name, of_one in runs.items():
         one = middle[name]
         rates = [run.per_second for run in of_one]
         compares = ours is not None and name != OURS
         faster = f"{number(ours['per_second'] / one['per_second'])} times" if compares else ""
         thriftier = number(ours["cpu_per_1000"] / one["cpu_per_1000"]) if compares else ""
+        resumed = "" if row.security == "none" else f"{one['resumed']:.0%}"
         busy = " (!)" if max(run.other_cores for run in of_one) > BUSY else ""
         print(
             f"| {name} | {number(one['per_second'])} ({number(min(rates))} to {number(max(rates))}) | {faster} | {number(one['cpu_per_1000'])} | {thriftier} "
-            f"| {one['waits']:.2f} | {one['connections']:.3f} | {one['octets']:,.0f} | {one['peak_mib']:.0f} | {one['sink_cores']:.2f} | {one['other_cores']:.2f}{busy} |"
+            f"| {one['waits']:.2f} | {one['connections']:.3f} | {resumed} | {one['octets']:,.0f} | {one['peak_mib']:.0f} | {one['sink_cores']:.2f} | {one['other_cores']:.2f}{busy} |"
         )
     sys.stdout.flush()
 

@@ -13,6 +13,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 PEERS = ROOT / "bench" / "peers"
 PROGRAMS = ROOT / "artifacts" / "bin"
+CONFIGURATION = os.environ.get("SENDWRIGHT_CONFIGURATION", "release")  # the tests of these tools may have been built as debug
 TOOLS = ROOT / "artifacts" / "peers"
 SYSTEM_AUTHORITIES = Path("/etc/ssl/certs/ca-certificates.crt")
 TIME_LIMIT = 180  # seconds; a sender that hangs is a failure, not a lost evening
@@ -59,7 +60,7 @@ class Run:
 
 def sendwright(task):
     command = [
-        PROGRAMS / "Sendwright.Load" / "release" / "sendwright-load", "smtp", "--host", "localhost", "--port", task.port,
+        PROGRAMS / "Sendwright.Load" / CONFIGURATION / "sendwright-load", "smtp", "--host", "localhost", "--port", task.port,
         "--connections", task.connections, "--messages", task.messages, "--warm-up", task.warm_up, "--size", task.size,
         "--security", task.security, "--ca-file", task.authority, "--json",
     ]  # fmt: skip
@@ -83,7 +84,7 @@ SENDERS = {
     "smtp-source": smtp_source,
     "nodemailer": peer("node", PEERS / "send_nodemailer.mjs"),
     "aiosmtplib": peer("/usr/bin/python3", PEERS / "send_aiosmtplib.py"),
-    "System.Net.Mail": peer(PROGRAMS / "NetMail" / "release" / "send-netmail"),
+    "System.Net.Mail": peer(PROGRAMS / "NetMail" / CONFIGURATION / "send-netmail"),
 }
 WITHOUT_WARM_UP = {"smtp-source"}
 
@@ -123,11 +124,11 @@ def servers(security, without, delayed):
 
 
 def prepare(folder, size):
-    """A message of exactly this size once its lines end with CRLF, as smtp-source reads it: with LF."""
+    """A message that is of exactly this size when smtp-source sends it: the file's lines end with LF, those of the message with CRLF, and a CRLF is put behind it."""
     head = "From: Shop <shop@example.com>\nSubject: Your order\nMessage-ID: <ready-made@example.com>\n\n"
     line = "the order was sent today and will reach you within three working days\n"
     text = head
-    left = size - len(head) - head.count("\n")
+    left = size - len(head) - head.count("\n") - len("\r\n")
     while left >= 2 * (len(line) + 1):
         text += line
         left -= len(line) + 1

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Installs the composers that ours is measured beside: Nodemailer by its lock file. Python's email package comes with Python.
+# Gets what ours is measured beside and is not a Debian package: Nodemailer by its lock file, and the sink and the delayed line, compiled here.
 # Safe to run again; with everything in place it needs no network.
 set -eu
 
@@ -12,3 +12,4 @@ done
 if [ ! -f node_modules/.package-lock.json ] || [ package-lock.json -nt node_modules/.package-lock.json ]; then
   npm ci --no-audit --no-fund --loglevel=error
 fi
+./build.sh

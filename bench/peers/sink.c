@@ -253,14 +253,14 @@ static long count_of_cr(const char *from, size_t length) {
 /* Reads a content up to its final dot. A whole line at a time is looked at: it begins at c->start whenever more is read. */
 static bool receive_data(struct connection *c) {
     long octets = 0, line_ends = 0, returns = 0;
-    bool bare_feed = false;
+    bool bare_feed = false, new_line = true; /* behind a CRLF, or at the beginning: there alone a dot means something */
     for (;;) {
         char *at = c->input + c->start, *limit = c->input + c->end, *first = at, *end;
         while ((end = memchr(at, '\n', (size_t)(limit - at)))) {
             bool whole = end > at && end[-1] == '\r';
             line_ends += whole;
             bare_feed |= !whole;
-            if (*at == '.') {
+            if (*at == '.' && new_line) {
                 if (whole && end == at + 2) {
                     returns += count_of_cr(first, (size_t)(end - first));
                     c->start = (size_t)(end + 1 - c->input);
@@ -273,6 +273,7 @@ static bool receive_data(struct connection *c) {
             }
             octets += end + 1 - at;
             at = end + 1;
+            new_line = whole;
         }
         returns += count_of_cr(first, (size_t)(at - first));
         c->start = (size_t)(at - c->input);

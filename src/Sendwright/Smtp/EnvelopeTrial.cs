@@ -23,8 +23,18 @@ internal sealed class EnvelopeTrial(SmtpChannel channel, SessionTime time, Attem
         recorder.Begin(MailStage.Recipient);
         for (var i = 0; i < outcomes.Length; i++)
         {
-            var reply = await AskAsync(EnvelopeCommands.Rcpt(envelope, outcomes[i].Address, capabilities)).ConfigureAwait(false);
-            outcomes[i] = outcomes[i] with { Accepted = reply.IsPositive, Reply = reply };
+            var rcpt = EnvelopeCommands.Rcpt(envelope, outcomes[i].Address, capabilities);
+            try
+            {
+                var reply = await AskAsync(rcpt).ConfigureAwait(false);
+                outcomes[i] = outcomes[i] with { Accepted = reply.IsPositive, Reply = reply };
+            }
+            catch (SmtpSessionException e) when (i > 0 && outcomes[i - 1].Reply is { Code: 421 } farewell && e.Fault.Kind is FaultKind.Disconnected or FaultKind.ConnectionReset)
+            {
+                // The server gave its reason and hung up: the reason is the result, not the hanging up.
+                var last = EnvelopeCommands.Path(outcomes[i - 1].Address);
+                throw Refused(MailStage.Recipient, EnvelopeCommands.Rcpt(envelope, outcomes[i - 1].Address, capabilities), $"to go on at the recipient <{last}>", farewell, outcomes);
+            }
         }
 
         var refused = outcomes.Where(outcome => !outcome.Accepted).ToList();

@@ -48,8 +48,8 @@ internal sealed class SessionTime : IDisposable
     /// <summary>Sets the limit for everything together anew: the messages of a kept connection have each their own.</summary>
     public void RestartTotal(TimeSpan limit) => _total.Restart(limit > TimeSpan.Zero ? limit : TimeSpan.Zero);
 
-    /// <summary>Takes the limit for everything together away until it is set anew.</summary>
-    public void PauseTotal() => _total.TryStop();
+    /// <summary>Takes the limit for everything together away, while there is nothing to limit.</summary>
+    public void StopTotal() => _total.Restart(Timeout.InfiniteTimeSpan);
 
     /// <summary>Ends with the limit for everything together, and with the caller's patience.</summary>
     public CancellationToken Token => _total.Token;

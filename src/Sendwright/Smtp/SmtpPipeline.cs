@@ -14,14 +14,18 @@ namespace Sendwright.Smtp;
 /// <remarks>Not thread-safe: one pump walks it.</remarks>
 internal sealed class SmtpPipeline(SmtpChannel channel, SmtpCapabilities capabilities, SessionTime time, Func<string, string> mask, SmtpPipelineOptions options)
 {
+    /// <summary>Servers close a connection without work after minutes, middle boxes forget it sooner; none within this.</summary>
+    private static readonly TimeSpan LongRest = TimeSpan.FromSeconds(2);
+
     private readonly List<SmtpDelivery> _flights = [];
     private readonly bool _isGrouped = options.LargestGroup > 1 && capabilities.Pipelining;
     private readonly Dictionary<SmtpDelivery, AttemptFault> _verdicts = [];
     private bool _leavesOpen;
     private bool _chunksWork;
-    private bool _hasRested;
+    private bool _isUncertain;
     private bool _isSpoilt;
     private SmtpReply? _farewell;
+    private long _restsSince;
 
     /// <summary>The messages under way, the oldest first.</summary>
     public IReadOnlyList<SmtpDelivery> Flights => _flights;
@@ -55,13 +59,20 @@ internal sealed class SmtpPipeline(SmtpChannel channel, SmtpCapabilities capabil
 
     private int LargestGroup => _isGrouped ? options.LargestGroup : 1;
 
-    /// <summary>The connection has been without work: whether the server is still there is asked with the next envelope, before content goes out that it might or might not get.</summary>
-    public void Rested()
+    /// <summary>Whether the server refused BDAT as a command, though it offers CHUNKING.</summary>
+    public bool ChunksFailed { get; private set; }
+
+    /// <summary>The connection is without work from now on.</summary>
+    public void Rest()
     {
-        _hasRested = true;
-        // What the last message was allowed is not for the rest behind it: a connection whose time ran out in its sleep would take the next message only to lose it.
-        time.PauseTotal();
+        _restsSince = time.Clock.GetTimestamp();
+        time.StopTotal();
     }
+
+    /// <summary>
+    /// There is work again. After some time whether the server is still there is asked with the next envelope, before content goes out that it might get or might not.
+    /// </summary>
+    public void Wake() => _isUncertain |= time.Clock.GetElapsedTime(_restsSince) > LongRest;
 
     /// <summary>Begins a message: as much of it as may be said now is queued.</summary>
     /// <exception cref="SmtpSessionException">The connection ended.</exception>
@@ -90,9 +101,9 @@ internal sealed class SmtpPipeline(SmtpChannel channel, SmtpCapabilities capabil
 
         var follows = _flights.Count > 0;
         var startsWithReset = _leavesOpen || (follows && _flights[^1].IsCounted);
-        delivery.Start(sendable, startsWithReset, isCounted, holdsContent: !_isGrouped || (_hasRested && isCounted), time.Clock.GetTimestamp());
+        delivery.Start(sendable, startsWithReset, isCounted, holdsContent: !_isGrouped || (_isUncertain && isCounted), time.Clock.GetTimestamp());
         delivery.Follows = follows;
-        _leavesOpen = _hasRested = false;
+        _leavesOpen = _isUncertain = false;
         _flights.Add(delivery);
         if (!follows)
             time.RestartTotal(delivery.TimeLeft);
@@ -132,11 +143,13 @@ internal sealed class SmtpPipeline(SmtpChannel channel, SmtpCapabilities capabil
     /// <summary>Whether it is certain that the server does not have the message.</summary>
     public bool IsCertainlyNotSent(SmtpDelivery delivery) =>
         delivery.EndPosition == 0
-        // Nobody is left to take it for, whatever comes of the content that went out with the envelope.
-        || delivery.IsHopeless
+        || IsRefused(delivery)
         // "closing transmission channel" (RFC 5321, 4.2.3): what comes behind is not read any more.
         || (_farewell is not null && delivery.Answered == 0)
         || !channel.CanHaveArrived(delivery.EndPosition);
+
+    /// <summary>Whether the server has refused the message, or all whom it is for, whatever it says afterwards.</summary>
+    public bool IsRefused(SmtpDelivery delivery) => delivery.IsHopeless || delivery.FinalReply is { IsPositive: false } || _verdicts.ContainsKey(delivery);
 
     /// <summary>The server's own reason why the message is not taken, given before the connection ended; null where there is none.</summary>
     public AttemptFault? ReasonFor(SmtpDelivery delivery) => _verdicts.GetValueOrDefault(delivery) ?? EnvelopeRefusal(delivery) ?? Farewell(delivery);
@@ -261,7 +274,6 @@ internal sealed class SmtpPipeline(SmtpChannel channel, SmtpCapabilities capabil
         }
         else if (EnvelopeRefusal(front) is { } refusal)
         {
-            // What was refused because it came too early can be said again in its turn.
             if (Doubt == PipeliningDoubt.Certain)
                 throw new SmtpSessionException(refusal);
             End(front, refusal, leavesOpen: true);
@@ -276,6 +288,12 @@ internal sealed class SmtpPipeline(SmtpChannel channel, SmtpCapabilities capabil
             _chunksWork |= front.IsCounted;
             Remove(front);
             front.Deliver();
+        }
+        else if (front.IsCounted && !_chunksWork && reply.Code is 500 or 501 or 502 or 503 or 504)
+        {
+            // What was meant for content may be taken for commands now, so the connection is over. By DATA, on another, the message can go.
+            ChunksFailed = true;
+            throw new SmtpSessionException(Refusal(MailStage.EndOfData, SmtpCommand.Bdat(front.Octets).Shown, "BDAT, though it offers CHUNKING", reply));
         }
         else
         {
@@ -298,6 +316,8 @@ internal sealed class SmtpPipeline(SmtpChannel channel, SmtpCapabilities capabil
         Completed++;
         if (_flights.Count > 0)
             time.RestartTotal(_flights[0].TimeLeft);
+        else
+            time.StopTotal();
     }
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]

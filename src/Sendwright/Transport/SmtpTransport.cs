@@ -67,7 +67,7 @@ public sealed class SmtpTransport : IMailTransport, IAsyncDisposable, IDisposabl
     /// <exception cref="OperationCanceledException">The token ended it: what waited has failed, and what was on a connection is lost or unknown.</exception>
     public Task DrainAsync(CancellationToken cancellationToken = default) => _pool.Value.DrainAsync(cancellationToken);
 
-    /// <summary>As <see cref="DrainAsync"/>: whoever waits for a message gets its result.</summary>
+    /// <summary>As <see cref="DrainAsync"/> with 10 seconds of patience: whoever waits for a message gets its result, or after that time its failure.</summary>
     public ValueTask DisposeAsync() => _pool.Value.DisposeAsync();
 
     /// <summary>Ends every connection at once. Messages that wait fail; use <see cref="DisposeAsync"/> or <see cref="DrainAsync"/> where there can be some.</summary>

@@ -13,6 +13,9 @@ namespace Sendwright.Transport.Pool;
 /// </summary>
 internal sealed class ConnectionPool : IAsyncDisposable
 {
+    /// <summary>How long whoever disposes of the transport is kept waiting for messages that are under way.</summary>
+    private static readonly TimeSpan LastPatience = TimeSpan.FromSeconds(10);
+
     /// <summary>How long no further connection is tried after the server refused one beside others that it keeps.</summary>
     private static readonly TimeSpan CeilingTime = TimeSpan.FromSeconds(30);
 
@@ -81,7 +84,7 @@ internal sealed class ConnectionPool : IAsyncDisposable
 
     public int MessagesPerConnection { get; }
 
-    public SmtpPipelineOptions PipelineOptions { get; }
+    public SmtpPipelineOptions PipelineOptions { get; private set; }
 
     /// <summary>Made anew for each connection: the file of trusted certificates may have been missing for the last.</summary>
     public SmtpSessionOptions SessionOptions => _sessionOptions();
@@ -292,6 +295,13 @@ internal sealed class ConnectionPool : IAsyncDisposable
         }
     }
 
+    /// <summary>The server does not know BDAT, though it says so: from now on DATA is used.</summary>
+    public void ForgoChunking()
+    {
+        lock (_gate)
+            PipelineOptions = PipelineOptions with { Chunking = false };
+    }
+
     /// <summary>What failed in a group went well one at a time.</summary>
     public void CautionPaidOff()
     {
@@ -389,7 +399,16 @@ internal sealed class ConnectionPool : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await DrainAsync(CancellationToken.None).ConfigureAwait(false);
+        using var patience = new CancellationTokenSource(LastPatience, Clock);
+        try
+        {
+            await DrainAsync(patience.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            await DrainAsync(CancellationToken.None).ConfigureAwait(false);
+        }
+
         await _expiry.DisposeAsync().ConfigureAwait(false);
         await _rateTimer.DisposeAsync().ConfigureAwait(false);
         await _ceilingTimer.DisposeAsync().ConfigureAwait(false);

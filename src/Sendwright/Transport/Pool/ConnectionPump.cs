@@ -196,8 +196,10 @@ internal sealed class ConnectionPump : IAsyncDisposable
             CancellationToken.None,
             TaskContinuationOptions.ExecuteSynchronously,
             TaskScheduler.Default);
-        pipeline.Rested();
-        return await work.Task.ConfigureAwait(false);
+        pipeline.Rest();
+        var hasWork = await work.Task.ConfigureAwait(false);
+        pipeline.Wake();
+        return hasWork;
     }
 
     // Each message that was under way is refused, if the server had said why; unknown, if it may have arrived; and else not sent, which another connection can make good.
@@ -205,18 +207,24 @@ internal sealed class ConnectionPump : IAsyncDisposable
     {
         var isFresh = pipeline.Completed == 0;
         _pool.Doubts(this, pipeline.Doubt, isFresh);
+        if (pipeline.ChunksFailed)
+            _pool.ForgoChunking();
         var again = new List<PendingMessage>();
         for (var i = 0; i < pipeline.Flights.Count; i++)
         {
             var message = (PendingMessage)pipeline.Flights[i];
-            var isEnd = failure.Fault.Kind is FaultKind.Disconnected or FaultKind.ConnectionReset or FaultKind.ReplyTimedOut or FaultKind.TotalTimedOut;
-            if (!pipeline.IsCertainlyNotSent(message))
+            var isTurnedAway = message.SenderReply is { Code: 421 } && !isFresh;
+            // What was refused because it came too early can be said again in its turn.
+            var isTooEarly = i == 0 && pipeline.Doubt == PipeliningDoubt.Certain;
+            if (pipeline.IsRefused(message) && !isTurnedAway && !pipeline.ChunksFailed && !isTooEarly)
+                message.Refuse(pipeline.ReasonFor(message) ?? failure.Fault, null);
+            else if (!pipeline.IsCertainlyNotSent(message))
                 message.Lose(Unknown(i == 0 ? failure.Fault : OfAnother(failure.Fault)), failure.InnerException);
             else if (message.IsCancelled)
                 message.Cancel();
             else if (failure.Fault.Kind == FaultKind.Cancelled)
                 message.Fail(ConnectionPool.Disposed());
-            else if (isEnd && pipeline.ReasonFor(message) is { } reason && !(message.SenderReply is { Code: 421 } && !isFresh))
+            else if (failure.Fault.Kind is FaultKind.Disconnected or FaultKind.ConnectionReset && !isTurnedAway && !isTooEarly && pipeline.ReasonFor(message) is { } reason)
                 message.Refuse(reason, null);
             else if (i > 0 || MayTryAgain(message, pipeline, isFresh))
                 again.Add(message);
@@ -229,7 +237,7 @@ internal sealed class ConnectionPump : IAsyncDisposable
     }
 
     private bool MayTryAgain(PendingMessage message, SmtpPipeline pipeline, bool isFresh) =>
-        ++message.Losses <= MostLosses && message.TimeLeft > TimeSpan.Zero && !_abort.IsCancellationRequested && (!isFresh || pipeline.Doubt != PipeliningDoubt.None);
+        ++message.Losses <= MostLosses && message.TimeLeft > TimeSpan.Zero && !_abort.IsCancellationRequested && (!isFresh || pipeline.ChunksFailed || pipeline.Doubt != PipeliningDoubt.None);
 
     // What ended the connection was said to the message in front. Its addresses and replies are no business of those behind it.
     private static AttemptFault OfAnother(AttemptFault fault) => fault with

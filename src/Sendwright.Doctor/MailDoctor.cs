@@ -131,7 +131,7 @@ public sealed class MailDoctor(TimeProvider? clock = null)
         var first = problems.FirstOrDefault(problem => problem.IsBlocking) ?? (problems.Count > 0 ? problems[0] : null);
         var detail = first is not null
             ? $"{first.Name}: {first.Why}"
-            : reading.Settings is { } settings ? $"{settings.Host}:{settings.Port}, {settings.Security.ToPhrase()}{(settings.Credentials is null ? ", no login" : $", login as {reading.Evidence.Username}")}" : null;
+            : reading.Settings is { } settings ? $"{settings.Host}:{settings.Port}, {settings.Security.ToPhrase()}{(settings.Credentials is null ? ", no login" : $", login as {reading.Evidence.Username}")}{(settings.Proxy is { } proxy ? $", through the proxy {proxy.Name}" : "")}" : null;
         return new StageRecord(MailStage.Settings, outcome, null, detail);
     }
 }

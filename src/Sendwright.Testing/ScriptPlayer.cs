@@ -259,7 +259,7 @@ internal sealed class ScriptPlayer : IAsyncDisposable
         Note("S: (closed)");
         try
         {
-            if (_tls is not null)
+            if (_tls is { IsAuthenticated: true })
                 await _tls.ShutdownAsync().ConfigureAwait(false);
             _socket.Shutdown(SocketShutdown.Send);
         }

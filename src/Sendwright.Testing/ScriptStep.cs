@@ -53,7 +53,7 @@ internal sealed record ScriptStep(ScriptAction Action, string Text, int Line)
     {
         ScriptAction.Say => $"S: {Text}",
         ScriptAction.Expect => $"C: {Text}",
-        ScriptAction.TlsRefused => "TLS REFUSED",
+        ScriptAction.TlsRefused => $"TLS REFUSED {Text}".TrimEnd(),
         _ => $"{Action.ToString().ToUpperInvariant()} {Text}".TrimEnd(),
     };
 }

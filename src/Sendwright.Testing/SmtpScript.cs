@@ -11,7 +11,7 @@ namespace Sendwright.Testing;
 /// <item><term><c>BYTES</c></term><description>The client sends something, whatever it is.</description></item>
 /// <item><term><c>RAW bytes</c></term><description>The server sends bytes; <c>\r \n \t \0 \\ \xNN</c> are escapes.</description></item>
 /// <item><term><c>TLS [1.2|1.3] [client-certificate]</c></term><description>The handshake happens here; as the first step, the server speaks TLS from the first byte.</description></item>
-/// <item><term><c>TLS REFUSED</c></term><description>The same, and the client must break off: it does not like the certificate.</description></item>
+/// <item><term><c>TLS REFUSED [1.2|1.3] [client-certificate]</c></term><description>The same, and no session must come of it: one of the two does not like what the other has.</description></item>
 /// <item><term><c>EOF</c></term><description>The client must close its side.</description></item>
 /// <item><term><c>WAIT name</c></term><description>The server waits until the test calls <see cref="ScriptedSmtpServer.Release"/> with the name.</description></item>
 /// <item><term><c>SILENCE</c></term><description>The server says nothing more and keeps the connection open.</description></item>
@@ -71,7 +71,8 @@ public sealed class SmtpScript
         return (word, trimmed) switch
         {
             ("RAW", not "") when ScriptText.TryUnescape(rest, out _) => new ScriptStep(ScriptAction.Raw, rest, line),
-            ("TLS", "REFUSED") => new ScriptStep(ScriptAction.TlsRefused, "", line),
+            ("TLS", _) when trimmed.StartsWith("REFUSED", StringComparison.Ordinal) && TlsWords.TryRead(trimmed["REFUSED".Length..], out _) =>
+                new ScriptStep(ScriptAction.TlsRefused, trimmed["REFUSED".Length..].Trim(), line),
             ("TLS", _) when TlsWords.TryRead(trimmed, out _) => new ScriptStep(ScriptAction.Tls, trimmed, line),
             ("WAIT", not "") => new ScriptStep(ScriptAction.Wait, trimmed, line),
             ("DATA", "") => new ScriptStep(ScriptAction.Data, "", line),

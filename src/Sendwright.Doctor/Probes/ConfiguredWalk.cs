@@ -42,7 +42,9 @@ internal sealed class ConfiguredWalk
         using var time = new SessionTime(_timeouts, _clock, enough);
         try
         {
-            var session = new SmtpSession(_settings.ToSessionOptions(_settings.ToTlsParameters(), _lookup), time, _recorder);
+            // A diagnosis looks at the whole handshake.
+            var tls = _settings.ToTlsParameters() with { AllowsResumption = false };
+            var session = new SmtpSession(_settings.ToSessionOptions(tls, _lookup), time, _recorder);
             await using (session.ConfigureAwait(false))
                 await WalkAsync(session).ConfigureAwait(false);
         }

@@ -22,7 +22,8 @@ internal sealed class ExperimentPlan
     /// <summary>Whether trying elsewhere can tell more about this fault. A refused login or a bad certificate is what it is.</summary>
     public static bool CanSettle(AttemptFault fault) => fault.Stage switch
     {
-        MailStage.Connect or MailStage.Greeting => true,
+        // Another port would meet the same proxy.
+        MailStage.Connect or MailStage.Greeting => fault.Kind is not (FaultKind.ProxyFailed or FaultKind.SettingsUnusable),
         MailStage.Hello => fault.Kind != FaultKind.Refused,
         MailStage.Tls => fault.Kind != FaultKind.CertificateRejected,
         MailStage.Auth => fault.Kind is FaultKind.AuthNotOffered,

@@ -1,4 +1,3 @@
-using System.Net.Sockets;
 using Sendwright.Evidence;
 using Sendwright.Settings;
 using Sendwright.Smtp;
@@ -23,14 +22,15 @@ internal sealed class SpeakFirstProbe(MailSettings settings)
         using var time = new SessionTime(DoctorTimeouts.ForExperiment, clock, cancellationToken);
         try
         {
-            var (connected, _) = await TcpConnector.ConnectAsync(settings.Host, settings.Port, lookup, time, recorder).ConfigureAwait(false);
-            using var socket = connected;
-            Stream stream = new NetworkStream(socket, ownsSocket: false);
+            var target = new ConnectionTarget { Host = settings.Host, Port = settings.Port, Lookup = lookup, Proxy = settings.Proxy, BindAddress = settings.BindAddress };
+            var connection = await Connector.ConnectAsync(target, time, recorder).ConfigureAwait(false);
+            await using var connected = connection.Stream.ConfigureAwait(false);
+            var stream = connection.Stream;
             if (insideTls)
             {
                 recorder.Begin(MailStage.Tls);
                 stream = await TlsHandshake.RunAsync(
-                    stream, new TlsParameters { TargetName = settings.Host.Trim('[', ']'), ChecksCertificate = false }, time, recorder).ConfigureAwait(false);
+                    stream, new TlsParameters { TargetName = settings.Host.Trim('[', ']'), ChecksCertificate = false, AllowsResumption = false }, time, recorder).ConfigureAwait(false);
             }
 
             await using (stream.ConfigureAwait(false))

@@ -138,6 +138,9 @@ public static class FaultCodes
     /// <summary><c>account-not-permitted</c></summary>
     public const string AccountNotPermitted = "account-not-permitted";
 
+    /// <summary><c>auth-server-not-proven</c></summary>
+    public const string AuthServerNotProven = "auth-server-not-proven";
+
     /// <summary><c>token-unavailable</c></summary>
     public const string TokenUnavailable = "token-unavailable";
 

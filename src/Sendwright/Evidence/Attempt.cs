@@ -26,10 +26,13 @@ public sealed record Attempt
     /// <summary>How TLS was to start.</summary>
     public ConnectionSecurity? Security { get; init; }
 
-    /// <summary>The addresses tried, in order.</summary>
+    /// <summary>What was seen of the proxy on the way; null where there is none.</summary>
+    public ProxyEvidence? Proxy { get; init; }
+
+    /// <summary>The addresses tried, in order: of the host, or of the proxy where there is one.</summary>
     public IReadOnlyList<AddressTry> Addresses { get; init; } = [];
 
-    /// <summary>The address that answered.</summary>
+    /// <summary>The host's address that answered; null behind a proxy, which alone knows it.</summary>
     public IPEndPoint? ConnectedTo { get; init; }
 
     /// <summary>The stages walked, in order.</summary>

@@ -23,6 +23,9 @@ public sealed record AttemptFault
     /// <summary>What came instead of SMTP, printable and shortened.</summary>
     public string? UnexpectedText { get; init; }
 
+    /// <summary>The TLS alert that ended the connection, where one did (RFC 8446, 6): in TLS 1.3 a server judges our certificate when our handshake is over.</summary>
+    public int? TlsAlert { get; init; }
+
     /// <summary>The type name of the exception behind it, where there is one.</summary>
     public string? ExceptionType { get; init; }
 }

@@ -34,7 +34,7 @@ internal sealed class AttemptRecorder
         TimeProvider clock, string host, int port, ConnectionSecurity security, SecretMasker? masker = null, bool isExperiment = false, Action<StageRecord>? onStage = null)
     {
         _clock = clock;
-        _masker = masker ?? SecretMasker.None;
+        _masker = masker ?? new SecretMasker();
         _onStage = onStage;
         _startedAt = _stageStartedAt = clock.GetTimestamp();
         _facts = new Attempt { Host = host, Port = port, Security = security, IsExperiment = isExperiment };
@@ -46,6 +46,12 @@ internal sealed class AttemptRecorder
     public IReadOnlyList<Resolution> Resolutions => _resolutions;
 
     public string Mask(string text) => _masker.Mask(text);
+
+    /// <summary>Keeps a secret that turned up on the way out of everything recorded from now on.</summary>
+    public void Learn(Secret secret) => _masker.Learn(secret);
+
+    /// <summary>Somebody else's words for a message of ours: masked, on one line, shortened.</summary>
+    public string Quote(string text) => SettingMask.Shortened(SettingMask.Printable(Mask(text))).Trim();
 
     public SmtpReply Mask(SmtpReply reply) => _masker.Mask(reply);
 
@@ -83,6 +89,8 @@ internal sealed class AttemptRecorder
     }
 
     public void Connected(IPEndPoint endPoint) => _facts = _facts with { ConnectedTo = endPoint };
+
+    public void Proxied(ProxyEvidence proxy) => _facts = _facts with { Proxy = proxy };
 
     public void Exchanged(MailStage stage, string? command, SmtpReply reply, TimeSpan elapsed)
     {

@@ -21,6 +21,12 @@ public enum FaultKind
     /// <summary>The connection could not be opened for another reason.</summary>
     ConnectionFailed,
 
+    /// <summary>The proxy could not be reached, refused, or failed: nothing was seen of the mail server.</summary>
+    ProxyFailed,
+
+    /// <summary>The address was left out: another one answered first, the time was up, or it cannot be reached from the address to connect from.</summary>
+    NotTried,
+
     /// <summary>The peer closed the connection in order (FIN).</summary>
     Disconnected,
 
@@ -62,6 +68,12 @@ public enum FaultKind
 
     /// <summary>This client refuses to send a secret beyond loopback over clear text, or to a server whose certificate proves nothing.</summary>
     UnsafeLoginRefused,
+
+    /// <summary>The application's token source gave no token that could be used.</summary>
+    TokenUnavailable,
+
+    /// <summary>The server did not prove that it knows the login, as SCRAM wants it to (RFC 5802, 5): nothing more was said to it.</summary>
+    ServerNotProven,
 
     /// <summary>An address needs SMTPUTF8 (RFC 6531) and the server does not offer it.</summary>
     SmtpUtf8NotOffered,

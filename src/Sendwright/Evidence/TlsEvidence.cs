@@ -30,6 +30,9 @@ public enum CertificateProblem
     /// <summary>The server sent none.</summary>
     Missing,
 
+    /// <summary>Its fingerprint is none of those that the settings name.</summary>
+    NotPinned,
+
     /// <summary>Another complaint of the platform; the text says which.</summary>
     Other,
 }
@@ -74,6 +77,12 @@ public sealed record TlsEvidence
     /// <summary>The version agreed on, such as <c>TLS 1.3</c>.</summary>
     public string? Protocol { get; init; }
 
+    /// <summary>The oldest version that the settings accept, such as <c>TLS 1.2</c>.</summary>
+    public string? MinimumProtocol { get; init; }
+
+    /// <summary>Whether the keys of an earlier connection were taken up (RFC 8446, 2.2); null where it was not observed.</summary>
+    public bool? Resumed { get; init; }
+
     /// <summary>The cipher suite agreed on, by its IANA name.</summary>
     public string? CipherSuite { get; init; }
 
@@ -82,6 +91,12 @@ public sealed record TlsEvidence
 
     /// <summary>What is wrong with the certificate; empty where nothing is, or where none was judged.</summary>
     public IReadOnlyList<CertificateProblem> Problems { get; init; } = [];
+
+    /// <summary>Whether its fingerprint is one of those that the settings name, which then is all that is asked of it; null where they name none.</summary>
+    public bool? IsPinned { get; init; }
+
+    /// <summary>Whether the certificate, so far as it was judged, shows that this is the server that is meant.</summary>
+    public bool ProvesServer => IsPinned ?? Problems.Count == 0;
 
     /// <summary>Whether the certificate was judged at all (it is not where the user's own settings say so).</summary>
     public bool CertificateChecked { get; init; } = true;

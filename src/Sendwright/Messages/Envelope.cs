@@ -22,6 +22,9 @@ public sealed record Envelope
     /// <summary>Whether the message goes to nobody where one recipient is refused: then no content is sent before every reply is known, at the price of one more round trip.</summary>
     public bool AllRecipientsOrNone { get; init; }
 
+    /// <summary>Which reports the sender wants (RFC 3461); null to ask for none in particular.</summary>
+    public Dsn? Dsn { get; init; }
+
     /// <summary>The envelope that follows from a message's headers: its From (or Sender, where there is one) to its To, Cc and Bcc.</summary>
     /// <remarks>An address that occurs twice gets one copy. Local parts are compared exactly, domains without regard to case (RFC 5321, 2.4).</remarks>
     /// <exception cref="ArgumentException">The message has no recipient, or more than <see cref="MessageLimits.MaxRecipients"/>.</exception>

@@ -23,17 +23,20 @@ internal sealed class LayeredSettings
     public IReadOnlyList<SettingProblem> Problems => _problems;
 
     /// <summary>The secrets that stand in the settings themselves, to be kept out of every text.</summary>
-    public IEnumerable<string> Secrets => All(SettingKey.Password).Concat(All(SettingKey.DkimSecret)).Select(entry => entry.Value).Where(secret => secret.Length > 0);
+    public IEnumerable<string> Secrets => All(SettingKey.Password).Concat(All(SettingKey.DkimSecret)).Concat(All(SettingKey.ClientCertificatePassword)).Select(entry => entry.Value).Where(secret => secret.Length > 0);
 
     public static LayeredSettings Of(IReadOnlyList<SettingsSource> sources)
     {
-        var filled = sources.Where(source => source.Entries.Count > 0 || source.Problems.Count > 0).ToList();
+        var filled = sources.Where(source => source.Entries.Count > 0 || source.Problems.Count > 0 || source.TokenSource is not null).ToList();
         var layered = new LayeredSettings(filled.FirstOrDefault() ?? sources[0]);
         foreach (var source in filled)
             layered.Lay(source);
         layered.Vocabulary = layered.ComposeVocabulary();
         return layered;
     }
+
+    /// <summary>Gives tokens in place of the password; null where a password, or nothing, was said last.</summary>
+    public MailTokenSource? TokenSource { get; private set; }
 
     public RawSetting? Find(SettingKey key) => _slots.TryGetValue(SettingSlots.Of(key), out var entries) ? entries.Find(entry => entry.Key == key) : null;
 
@@ -45,9 +48,12 @@ internal sealed class LayeredSettings
         var entries = source.Entries.Where(entry => entry.Key != SettingKey.Url || !entry.IsEmpty).ToList();
         var url = entries.Find(entry => entry.Key == SettingKey.Url);
         // A URL names a whole upstream: nothing of another layer's login may go to its host.
-        foreach (var slot in entries.Select(entry => SettingSlots.Of(entry.Key)).Concat(url is null ? [] : SettingSlots.OfUrl).ToHashSet())
+        IEnumerable<SettingKey> slots = [.. entries.Select(entry => SettingSlots.Of(entry.Key)), .. url is null ? [] : SettingSlots.OfUrl, .. source.TokenSource is null ? Array.Empty<SettingKey>() : [SettingKey.Password]];
+        foreach (var slot in slots.ToHashSet())
         {
-            _slots.Remove(slot);
+            if (slot == SettingKey.Password)
+                TokenSource = source.TokenSource;
+            Clear(slot, entries);
             _problems.RemoveAll(problem => SettingSlots.Of(problem.Key) == slot);
         }
 
@@ -55,6 +61,15 @@ internal sealed class LayeredSettings
             LayUrl(url, entries);
         Own(entries, source.Vocabulary);
         _problems.AddRange(source.Problems);
+    }
+
+    // One time limit leaves the others as they are; a list is answered as a whole.
+    private void Clear(SettingKey slot, List<RawSetting> above)
+    {
+        if (slot is not (SettingKey.Timeout or SettingKey.Pool or SettingKey.Limits) || above.Exists(entry => entry.Key == slot && entry.Part is null))
+            _slots.Remove(slot);
+        else if (_slots.TryGetValue(slot, out var below))
+            below.RemoveAll(entry => entry.Part is not null && above.Exists(other => other.Key == slot && other.Part == entry.Part));
     }
 
     private void LayUrl(RawSetting url, List<RawSetting> entries)

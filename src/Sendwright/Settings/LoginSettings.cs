@@ -41,15 +41,44 @@ internal sealed class LoginSettings
         if (user is not null)
             CheckUsername(user);
 
+        if (_layers.TokenSource is { } tokens)
+            return WithTokens(user, tokens);
         var (entry, secret) = ReadSecret();
         if (secret is not null)
             CheckSecret(entry!, secret);
         var hasSecret = !string.IsNullOrWhiteSpace(secret);
+        // A certificate is a proof of its own; the name beside it says who to be.
+        if (user is not null && entry is null && _layers.Find(SettingKey.ClientCertificate) is { IsEmpty: false })
+            return new MailCredentials(user.Value, new Secret(""));
         if (user is not null && !hasSecret && !_problems.AnyFor(SettingKey.PasswordFile))
             _problems.Missing(SettingKey.Password, $"{user.Name} is set and the password that belongs to it is not.", $"Set {Vocabulary.NameOf(SettingKey.Password)}.");
         if (user is null && hasSecret)
             _problems.Missing(SettingKey.Username, $"{entry!.Name} is set and the user name that belongs to it is not.", UsernameFix());
         return user is not null && hasSecret ? new MailCredentials(user.Value, new Secret(secret!)) : null;
+    }
+
+    private MailCredentials? WithTokens(RawSetting? user, MailTokenSource tokens)
+    {
+        const string name = $"{nameof(MailOptions)}.{nameof(MailOptions.TokenSource)}";
+        var secret = _layers.Find(SettingKey.Password) ?? _layers.Find(SettingKey.PasswordFile);
+        if (secret is { IsEmpty: false })
+        {
+            _problems.Add(new SettingProblem
+            {
+                Code = FaultCodes.ConfigConflict,
+                Key = SettingKey.Password,
+                Name = secret.Name,
+                Value = SettingMask.Show(secret.Key, secret.Value),
+                Where = secret.Where,
+                Why = $"{secret.Name} and {name} are both set.",
+                Fix = "Remove one of the two.",
+                Changes = [new SettingChange(secret.Name, "")],
+            });
+        }
+
+        if (user is null)
+            _problems.Missing(SettingKey.Username, $"{name} is set and the user name that belongs to it is not.", UsernameFix());
+        return user is null ? null : new MailCredentials(user.Value, tokens);
     }
 
     private (RawSetting? Entry, string? Secret) ReadSecret()

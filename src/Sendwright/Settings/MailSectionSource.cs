@@ -9,6 +9,8 @@ internal static class MailSectionSource
 {
     public const string Section = "Mail";
 
+    private const string PinnedCertificates = "PinnedCertificates";
+
     private static readonly Dictionary<string, SettingKey> Known = new(StringComparer.OrdinalIgnoreCase)
     {
         ["Url"] = SettingKey.Url,
@@ -22,6 +24,14 @@ internal static class MailSectionSource
         ["FromName"] = SettingKey.FromName,
         ["CaFile"] = SettingKey.CaFile,
         ["ClientCertificate"] = SettingKey.ClientCertificate,
+        ["ClientCertificateKey"] = SettingKey.ClientCertificateKey,
+        ["ClientCertificatePassword"] = SettingKey.ClientCertificatePassword,
+        ["ClientCertificatePasswordFile"] = SettingKey.ClientCertificatePasswordFile,
+        [PinnedCertificates] = SettingKey.PinnedCertificates,
+        ["MinimumTls"] = SettingKey.MinimumTls,
+        ["Proxy"] = SettingKey.Proxy,
+        ["BindAddress"] = SettingKey.BindAddress,
+        ["AllRecipientsOrNone"] = SettingKey.AllRecipientsOrNone,
         ["LocalName"] = SettingKey.LocalName,
     };
 
@@ -33,11 +43,21 @@ internal static class MailSectionSource
         ["Pass"] = "Password", ["Pwd"] = "Password", ["Secret"] = "Password", ["SmtpPassword"] = "Password", ["SmtpPass"] = "Password",
         ["Ssl"] = "Security", ["UseSsl"] = "Security", ["EnableSsl"] = "Security", ["Tls"] = "Security", ["UseTls"] = "Security", ["StartTls"] = "Security", ["Encryption"] = "Security",
         ["Sender"] = "From", ["FromAddress"] = "From", ["FromEmail"] = "From", ["DefaultFrom"] = "From", ["SenderName"] = "FromName",
+        ["ClientCert"] = "ClientCertificate", ["HttpProxy"] = "Proxy", ["ProxyUrl"] = "Proxy", ["LocalAddress"] = "BindAddress", ["SourceAddress"] = "BindAddress",
+        ["MinTls"] = "MinimumTls", ["TlsVersion"] = "MinimumTls", ["MinimumTlsVersion"] = "MinimumTls", ["Fingerprint"] = PinnedCertificates, ["Fingerprints"] = PinnedCertificates,
         ["ConnectionString"] = "Url", ["Uri"] = "Url", ["Dsn"] = "Url",
     };
 
-    /// <summary>Sections beneath <c>Mail</c> that others read.</summary>
-    private static readonly string[] OtherSections = ["Timeouts", "Pool", "Routes", DkimSettingName.Section];
+    /// <summary>The sections beneath it, each with what all of its names mean.</summary>
+    private static readonly Dictionary<string, (SettingKey Key, IReadOnlyList<string> Names)> Sections = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["Timeouts"] = (SettingKey.Timeout, TimeLimit.Names),
+        ["Pool"] = (SettingKey.Pool, PoolSettingName.All),
+        ["Limits"] = (SettingKey.Limits, RateSettingName.All),
+    };
+
+    /// <summary>Sections beneath it that others read.</summary>
+    private static readonly string[] OtherSections = ["Routes", DkimSettingName.Section];
 
     /// <summary>Makes a source of the section's keys.</summary>
     /// <param name="keys">The keys beneath <c>Mail</c>, with their path, such as <c>Timeouts:Connect</c>.</param>
@@ -69,40 +89,70 @@ internal static class MailSectionSource
             return key;
         if (DkimSettingName.Meaning(path, out part) is { } dkim)
             return dkim;
-        if (path.Split(':') is not [var section, var limit] || !section.Equals("Timeouts", StringComparison.OrdinalIgnoreCase))
+        if (path.Split(':') is not [var section, var leaf])
             return null;
-        part = TimeLimit.Names.FirstOrDefault(name => name.Equals(limit, StringComparison.OrdinalIgnoreCase));
-        return part is null ? null : SettingKey.Timeout;
+        // A list: one fingerprint an element.
+        if (section.Equals(PinnedCertificates, StringComparison.OrdinalIgnoreCase))
+            return SettingKey.PinnedCertificates;
+        if (!Sections.TryGetValue(section, out var known))
+            return null;
+        part = known.Names.FirstOrDefault(name => name.Equals(leaf, StringComparison.OrdinalIgnoreCase));
+        return part is null ? null : known.Key;
     }
 
     private static SettingProblem? Unread(MailSectionKey key)
     {
-        var colon = key.Path.LastIndexOf(':');
-        var last = key.Path[(colon + 1)..];
-        string? meant;
-        if (colon < 0)
-            meant = Foreign.GetValueOrDefault(last) ?? SettingNames.Nearest(last, [.. Known.Keys, .. OtherSections]);
-        else
-            meant = key.Path[..colon].Equals("Timeouts", StringComparison.OrdinalIgnoreCase) ? SettingNames.Nearest(last, TimeLimit.Names) : null;
-        if (meant is null || OtherSections.Contains(meant, StringComparer.OrdinalIgnoreCase))
+        // An empty section is a key with an empty value to some sources.
+        if (Sections.TryGetValue(key.Path, out var section))
+            return string.IsNullOrWhiteSpace(key.Value) ? null : SectionAsSetting(key, section.Key, section.Names);
+        if (Meant(key.Path) is not { } meant || Meaning(meant) is not { } meaning)
             return null;
 
-        var meaning = Known.TryGetValue(meant, out var known) ? known : SettingKey.Timeout;
-        var right = key.Name[..^last.Length] + meant;
-        return new SettingProblem
-        {
-            Code = FaultCodes.ConfigMissing,
-            Key = meaning,
-            Name = key.Name,
-            Value = SettingMask.Show(meaning, key.Value),
-            Where = key.Where,
-            Why = $"Nothing reads the name {key.Name}: the setting is called {right}.",
-            Fix = $"Rename it to {right}.",
-            Changes = [new SettingChange(right, SettingSlots.Of(meaning) is SettingKey.Password or SettingKey.Url ? null : key.Value)],
-            IsBlocking = false,
-            IsAdviceWhenHealthy = true,
-        };
+        var right = Renamed(key, meant);
+        return Problem(
+            key, meaning, $"Nothing reads the name {key.Name}: the setting is called {right}.", $"Rename it to {right}.",
+            [new SettingChange(right, SettingSlots.Of(meaning) is SettingKey.Password or SettingKey.Url or SettingKey.ClientCertificatePassword or SettingKey.Proxy ? null : key.Value)]);
     }
+
+    /// <summary>The whole name with another path at its end. In the environment two underscores stand for a colon.</summary>
+    private static string Renamed(MailSectionKey key, string path)
+    {
+        foreach (var separator in (string[])[":", "__"])
+        {
+            var written = key.Path.Replace(":", separator, StringComparison.Ordinal);
+            if (key.Name.EndsWith(written, StringComparison.OrdinalIgnoreCase) && (separator == "__" || !key.Name.Contains("__", StringComparison.Ordinal)))
+                return key.Name[..^written.Length] + path.Replace(":", separator, StringComparison.Ordinal);
+        }
+
+        return path;
+    }
+
+    /// <summary>The path that was meant by one that nobody reads; null where none is near.</summary>
+    private static string? Meant(string path) => path.Split(':') switch
+    {
+        [var name] => Foreign.GetValueOrDefault(name) ?? SettingNames.Nearest(name, [.. Known.Keys, .. Sections.Keys, .. OtherSections]),
+        [var name, var leaf] when (Sections.ContainsKey(name) ? name : SettingNames.Nearest(name, [.. Sections.Keys, .. OtherSections])) is { } section
+            && Sections.TryGetValue(section, out var known)
+            && (known.Names.FirstOrDefault(one => one.Equals(leaf, StringComparison.OrdinalIgnoreCase)) ?? SettingNames.Nearest(leaf, known.Names)) is { } right => $"{section}:{right}",
+        _ => null,
+    };
+
+    private static SettingProblem SectionAsSetting(MailSectionKey key, SettingKey meaning, IReadOnlyList<string> names) =>
+        Problem(key, meaning, $"{key.Name} is a section, and its own value is not read.", $"Use {string.Join(", ", names.SkipLast(1))} or {names[^1]} beneath it.", []);
+
+    private static SettingProblem Problem(MailSectionKey key, SettingKey meaning, string why, string fix, IReadOnlyList<SettingChange> changes) => new()
+    {
+        Code = FaultCodes.ConfigMissing,
+        Key = meaning,
+        Name = key.Name,
+        Value = SettingMask.Show(meaning, key.Value),
+        Where = key.Where,
+        Why = why,
+        Fix = fix,
+        Changes = changes,
+        IsBlocking = false,
+        IsAdviceWhenHealthy = true,
+    };
 }
 
 /// <summary>A key beneath the section <c>Mail</c>.</summary>

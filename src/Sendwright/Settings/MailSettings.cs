@@ -1,3 +1,4 @@
+using System.Net;
 using Sendwright.Evidence;
 using Sendwright.Mime;
 
@@ -23,6 +24,24 @@ public sealed record MailSettings
 
     /// <summary>A PEM file of certificates to trust beside this machine's.</summary>
     public string? CaFile { get; init; }
+
+    /// <summary>The certificate that is shown to a server that asks for one; null to show none.</summary>
+    public ClientCertificateFiles? ClientCertificate { get; init; }
+
+    /// <summary>
+    /// The SHA-256 fingerprints of the server's certificate, in capital letters without colons. Where there are any, the certificate must have one of them, and nothing
+    /// else is asked of it.
+    /// </summary>
+    public IReadOnlyList<string> PinnedCertificates { get; init; } = [];
+
+    /// <summary>The oldest TLS version to accept.</summary>
+    public TlsVersion MinimumTls { get; init; } = TlsVersion.Tls12;
+
+    /// <summary>The proxy through which the server is reached, and which looks its name up; null to connect directly.</summary>
+    public ProxyServer? Proxy { get; init; }
+
+    /// <summary>The address of this machine to connect from; null to let the system choose.</summary>
+    public IPAddress? BindAddress { get; init; }
 
     /// <summary>False only where the settings of another framework say so; then no secret is sent beyond loopback by the doctor.</summary>
     public bool ChecksCertificate { get; init; } = true;
@@ -51,9 +70,22 @@ public sealed record MailSettings
 
 /// <summary>A user name and its secret.</summary>
 /// <param name="Username">The user name.</param>
-/// <param name="Password">The secret.</param>
+/// <param name="Password">The secret; an empty one where <see cref="TokenSource"/> gives tokens in its place, or a client certificate is the proof.</param>
 public sealed record MailCredentials(string Username, Secret Password)
 {
+    /// <summary>A user name whose logins are made with OAuth 2 tokens.</summary>
+    /// <param name="username">The user name: the mailbox's address, with all providers known.</param>
+    /// <param name="tokenSource">Gives the tokens.</param>
+    public MailCredentials(string username, MailTokenSource tokenSource)
+        : this(username, new Secret(""))
+    {
+        ArgumentNullException.ThrowIfNull(tokenSource);
+        TokenSource = tokenSource;
+    }
+
+    /// <summary>Gives the tokens of XOAUTH2 and OAUTHBEARER; null to log in with the password. Where there is one, no mechanism for passwords is used.</summary>
+    public MailTokenSource? TokenSource { get; init; }
+
     /// <inheritdoc />
     public override string ToString() =>
         // Some providers take the same token as user name and as password.

@@ -24,26 +24,37 @@ public static class MailSettingsReader
     }
 
     /// <summary>The section's keys, to be laid under others.</summary>
-    internal static SettingsSource Source(IConfiguration configuration)
+    /// <param name="configuration">The whole configuration, not the section.</param>
+    /// <param name="section">Where the keys stand, such as <c>Mail:Routes:Backup</c>.</param>
+    internal static SettingsSource Source(IConfiguration configuration, string section = MailSectionSource.Section)
     {
         var keys = new List<MailSectionKey>();
-        foreach (var (path, value) in configuration.GetSection(MailSectionSource.Section).AsEnumerable(makePathsRelative: true))
+        foreach (var (path, value) in configuration.GetSection(section).AsEnumerable(makePathsRelative: true))
         {
             if (value is not null && path.Length > 0)
-                keys.Add(Named(path, value, configuration));
+                keys.Add(Named(section, path, value, configuration));
         }
 
         var fromEnvironment = keys.Count > 0 && keys.Count(key => key.Name.Contains("__", StringComparison.Ordinal)) * 2 > keys.Count;
         return MailSectionSource.Of(
             keys.OrderBy(key => key.Path, StringComparer.OrdinalIgnoreCase),
             fromEnvironment ? "environment" : keys.Select(key => key.Where).FirstOrDefault(where => where is not null) ?? "configuration",
-            fromEnvironment ? SettingsVocabulary.SendwrightEnvironment : SettingsVocabulary.Sendwright);
+            Vocabulary(section, fromEnvironment));
+    }
+
+    private static SettingsVocabulary Vocabulary(string section, bool isEnvironment)
+    {
+        if (section == MailSectionSource.Section)
+            return isEnvironment ? SettingsVocabulary.SendwrightEnvironment : SettingsVocabulary.Sendwright;
+        return isEnvironment
+            ? SettingsVocabulary.ForSection(section.Replace(ConfigurationPath.KeyDelimiter, "__", StringComparison.Ordinal), "__")
+            : SettingsVocabulary.ForSection(section, ConfigurationPath.KeyDelimiter);
     }
 
     /// <summary>A provider does not say where a value stands, but the last one that has the key is the one that counts, and its kind tells how the owner writes the name.</summary>
-    private static MailSectionKey Named(string path, string value, IConfiguration configuration)
+    private static MailSectionKey Named(string section, string path, string value, IConfiguration configuration)
     {
-        var full = ConfigurationPath.Combine(MailSectionSource.Section, path);
+        var full = ConfigurationPath.Combine(section, path);
         var provider = (configuration as IConfigurationRoot)?.Providers.LastOrDefault(provider => provider.TryGet(full, out _))?.ToString() ?? "";
         if (provider.StartsWith("EnvironmentVariables", StringComparison.Ordinal))
             return new MailSectionKey(path, full.Replace(ConfigurationPath.KeyDelimiter, "__", StringComparison.Ordinal), value, null);

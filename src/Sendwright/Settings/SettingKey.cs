@@ -48,11 +48,41 @@ public enum SettingKey
     /// <summary>A certificate to show to the server.</summary>
     ClientCertificate,
 
+    /// <summary>The private key of the certificate to show, where it is in a file of its own.</summary>
+    ClientCertificateKey,
+
+    /// <summary>What opens the private key of the certificate to show.</summary>
+    ClientCertificatePassword,
+
+    /// <summary>A file that holds what opens it.</summary>
+    ClientCertificatePasswordFile,
+
+    /// <summary>The fingerprints of the server's certificates.</summary>
+    PinnedCertificates,
+
+    /// <summary>The oldest TLS version to accept.</summary>
+    MinimumTls,
+
     /// <summary>Whether certificates are checked.</summary>
     ValidateCertificates,
 
     /// <summary>The name given in EHLO.</summary>
     LocalName,
+
+    /// <summary>The proxy to connect through.</summary>
+    Proxy,
+
+    /// <summary>The address to connect from.</summary>
+    BindAddress,
+
+    /// <summary>A setting of how connections are kept and used.</summary>
+    Pool,
+
+    /// <summary>A limit to the messages in a time.</summary>
+    Limits,
+
+    /// <summary>Whether a message goes to all of its recipients or to none.</summary>
+    AllRecipientsOrNone,
 
     /// <summary>A time limit.</summary>
     Timeout,

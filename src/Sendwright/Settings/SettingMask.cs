@@ -14,13 +14,14 @@ internal static class SettingMask
 
     public static string Show(SettingKey key, string value) => key switch
     {
-        SettingKey.Password or SettingKey.DkimSecret => Secret.Mask,
+        SettingKey.Password or SettingKey.DkimSecret or SettingKey.ClientCertificatePassword => Secret.Mask,
         // A private key in the place of its file's name.
-        SettingKey.Dkim when value.Length > LongestShown || value.Contains("-----", StringComparison.Ordinal) => Secret.Mask,
+        SettingKey.Dkim or SettingKey.ClientCertificate or SettingKey.ClientCertificateKey when value.Length > LongestShown || value.Contains("-----", StringComparison.Ordinal) => Secret.Mask,
         // Whoever mistakes the setting for the password itself must not find it in a report.
-        SettingKey.PasswordFile => IsPlainlyAPath(value) ? value : Secret.Mask,
-        SettingKey.Url => Url(value),
-        SettingKey.Host when value.Contains('@', StringComparison.Ordinal) && HasPasswordBeforeAt(value) => Url(value),
+        SettingKey.PasswordFile or SettingKey.ClientCertificatePasswordFile => IsPlainlyAPath(value) ? value : Secret.Mask,
+        SettingKey.Url => Url(value, "smtp"),
+        SettingKey.Proxy => Url(value, "http"),
+        SettingKey.Host when value.Contains('@', StringComparison.Ordinal) && HasPasswordBeforeAt(value) => Url(value, "smtp"),
         _ => value,
     };
 
@@ -46,12 +47,12 @@ internal static class SettingMask
     public static string Shortened(string value) => value.Length > LongestShown ? value[..LongestShown] + "…" : value;
 
     /// <summary><c>smtp://user:***@host</c>; without a colon what stands before the at sign may be a key and goes as a whole.</summary>
-    private static string Url(string value)
+    private static string Url(string value, string scheme)
     {
-        var start = value.IndexOf("://", StringComparison.Ordinal) is var scheme and >= 0 ? scheme + 3 : 0;
+        var start = value.IndexOf("://", StringComparison.Ordinal) is var end and >= 0 ? end + 3 : 0;
         var at = value.LastIndexOf('@');
         if (at < start)
-            return UrlWithoutLogin(value, start);
+            return UrlWithoutLogin(value, start, scheme);
         var user = value.AsSpan(start, at - start);
         var colon = user.IndexOf(':');
         var shown = colon < 0 ? Secret.Mask : $"{user[..colon]}:{Secret.Mask}";
@@ -59,9 +60,9 @@ internal static class SettingMask
     }
 
     // The server may have been forgotten: what stands in its place is then a key, and what is no port a password.
-    private static string UrlWithoutLogin(string value, int start)
+    private static string UrlWithoutLogin(string value, int start, string scheme)
     {
-        if (start > 0 && !value.StartsWith("smtp", StringComparison.OrdinalIgnoreCase))
+        if (start > 0 && !value.StartsWith(scheme, StringComparison.OrdinalIgnoreCase))
             return value[..start] + Secret.Mask;
         var colon = value.IndexOf(':', Math.Max(start, value.LastIndexOf(']') + 1));
         return colon < 0 || value.AsSpan(colon + 1).TrimEnd('/').ContainsOnlyDigits() ? value : value[..(colon + 1)] + Secret.Mask;

@@ -14,6 +14,7 @@ internal static class SettingSlots
     {
         SettingKey.StartTlsFlag or SettingKey.ImplicitTlsFlag => SettingKey.Security,
         SettingKey.PasswordFile => SettingKey.Password,
+        SettingKey.ClientCertificatePasswordFile => SettingKey.ClientCertificatePassword,
         SettingKey.DkimSecret => SettingKey.Dkim,
         _ => key,
     };

@@ -35,7 +35,10 @@ internal sealed class SettingsInterpreter
         var localName = ReadLocalName();
         var timeouts = ReadTimeouts();
         var dkim = DkimSettings.Read(_layers, _problems);
-        RefuseUnsupported();
+        var connecting = ConnectingSettings.Read(_layers, _problems);
+        var pool = ThroughputSettings.ReadPool(_layers, _problems);
+        var limits = ThroughputSettings.ReadLimits(_layers, _problems);
+        var allOrNone = _layers.Find(SettingKey.AllRecipientsOrNone) is { IsEmpty: false } && (_problems.Flag(SettingKey.AllRecipientsOrNone) ?? false);
         ReadSuppression();
         var checksCertificate = _problems.Flag(SettingKey.ValidateCertificates) ?? true;
 
@@ -50,7 +53,7 @@ internal sealed class SettingsInterpreter
             From = from?.Address,
             Secret = login.Shape,
             ChecksCertificate = checksCertificate,
-            Problems = _problems.Without(login.Secrets),
+            Problems = _problems.Without([.. login.Secrets, .. connecting.Secrets]),
         };
         if (_problems.AnyBlocks || server is not { Host: { } host, Port: { } port, Security: { } security })
             return new SettingsReading(null, evidence);
@@ -67,6 +70,14 @@ internal sealed class SettingsInterpreter
                 ChecksCertificate = checksCertificate,
                 LocalName = localName,
                 Timeouts = timeouts,
+                Pool = pool,
+                Limits = limits,
+                AllRecipientsOrNone = allOrNone,
+                ClientCertificate = connecting.ClientCertificate,
+                PinnedCertificates = connecting.PinnedCertificates,
+                MinimumTls = connecting.MinimumTls,
+                Proxy = connecting.Proxy,
+                BindAddress = connecting.BindAddress,
                 Dkim = dkim,
                 Evidence = evidence,
             },
@@ -135,12 +146,6 @@ internal sealed class SettingsInterpreter
         }
 
         return timeouts;
-    }
-
-    private void RefuseUnsupported()
-    {
-        if (_layers.Find(SettingKey.ClientCertificate) is { IsEmpty: false } entry)
-            _problems.Invalid(entry, "Client certificates are not supported yet by this version.", $"Remove {entry.Name}.", [new SettingChange(entry.Name, "")]);
     }
 
     private void ReadSuppression()

@@ -12,6 +12,9 @@ internal sealed record SettingsSource
     /// <summary>The file, where it is one: where a missing setting would belong.</summary>
     public string? File { get; init; }
 
+    /// <summary>Gives tokens in place of the password; only code can name one.</summary>
+    public MailTokenSource? TokenSource { get; init; }
+
     public IReadOnlyList<RawSetting> Entries { get; init; } = [];
 
     /// <summary>What only its reader can see: lines that do not parse, names that nobody reads.</summary>

@@ -15,13 +15,13 @@ public sealed record SettingsVocabulary
     public required IReadOnlyDictionary<ConnectionSecurity, IReadOnlyList<SettingChange>> SecurityValues { get; init; }
 
     /// <summary>The names of the library's own section in JSON.</summary>
-    public static SettingsVocabulary Sendwright { get; } = ForSendwright("Mail", ":");
+    public static SettingsVocabulary Sendwright { get; } = ForSection(MailSectionSource.Section, ":");
 
     /// <summary>The names of the library's own section in environment variables.</summary>
-    public static SettingsVocabulary SendwrightEnvironment { get; } = ForSendwright("Mail", "__");
+    public static SettingsVocabulary SendwrightEnvironment { get; } = ForSection(MailSectionSource.Section, "__");
 
     /// <summary>The names of the settings given in code.</summary>
-    public static SettingsVocabulary Options { get; } = ForSendwright("MailOptions", ".");
+    public static SettingsVocabulary Options { get; } = ForSection("MailOptions", ".");
 
     /// <summary>The names of the tool's options.</summary>
     public static SettingsVocabulary CommandLine { get; } = new()
@@ -58,6 +58,10 @@ public sealed record SettingsVocabulary
             [SettingKey.From] = "the from address",
             [SettingKey.CaFile] = "the trusted certificates",
             [SettingKey.ClientCertificate] = "the client certificate",
+            [SettingKey.PinnedCertificates] = "the pinned certificates",
+            [SettingKey.MinimumTls] = "the oldest TLS version to accept",
+            [SettingKey.Proxy] = "the proxy",
+            [SettingKey.BindAddress] = "the address to connect from",
             [SettingKey.LocalName] = "the EHLO name",
             [SettingKey.Timeout] = "the time limit",
         },
@@ -79,16 +83,23 @@ public sealed record SettingsVocabulary
 
     private static string SendwrightName(SettingKey key) => Sendwright.Names.TryGetValue(key, out var name) ? name : key.ToString();
 
-    private static SettingsVocabulary ForSendwright(string section, string separator)
+    /// <summary>The library's own names beneath a section.</summary>
+    /// <param name="section">The section, its parts separated as its names are.</param>
+    /// <param name="separator">What stands between the parts of a name: a colon, or two underscores in the environment.</param>
+    internal static SettingsVocabulary ForSection(string section, string separator)
     {
         var prefix = section + separator;
         SettingKey[] keys =
         [
             SettingKey.Url, SettingKey.Host, SettingKey.Port, SettingKey.Security, SettingKey.Username, SettingKey.Password,
             SettingKey.PasswordFile, SettingKey.From, SettingKey.FromName, SettingKey.CaFile, SettingKey.ClientCertificate, SettingKey.LocalName,
+            SettingKey.ClientCertificateKey, SettingKey.ClientCertificatePassword, SettingKey.ClientCertificatePasswordFile, SettingKey.PinnedCertificates,
+            SettingKey.MinimumTls, SettingKey.Proxy, SettingKey.BindAddress, SettingKey.AllRecipientsOrNone,
         ];
         var names = keys.ToDictionary(key => key, key => prefix + key);
-        names[SettingKey.Timeout] = prefix + "Timeouts" + separator + "Connect";
+        names[SettingKey.Timeout] = prefix + "Timeouts" + separator + nameof(MailTimeouts.Connect);
+        names[SettingKey.Pool] = prefix + "Pool" + separator + nameof(PoolSettings.Connections);
+        names[SettingKey.Limits] = prefix + "Limits" + separator + nameof(RateLimits.PerSecond);
         return new SettingsVocabulary
         {
             Framework = "Sendwright",

@@ -12,7 +12,7 @@ internal static class EnvelopeCommands
     public static SmtpCommand Mail(Envelope envelope, IMessageContent? content, SmtpCapabilities capabilities) =>
         SmtpCommand.Mail(Path(envelope.Sender), Parameters(envelope, content, capabilities));
 
-    public static SmtpCommand Rcpt(Envelope envelope, EmailAddress recipient, SmtpCapabilities capabilities) => SmtpCommand.Rcpt(Path(recipient));
+    public static SmtpCommand Rcpt(Envelope envelope, EmailAddress recipient, SmtpCapabilities capabilities) => SmtpCommand.Rcpt(Path(recipient), DsnParameters.ForRcpt(envelope, recipient, capabilities));
 
     /// <summary>An address as it stands between the angle brackets.</summary>
     public static string Path(EmailAddress? address) => address?.WireAddress ?? "";
@@ -72,6 +72,7 @@ internal static class EnvelopeCommands
             parameters.Append(" BODY=8BITMIME");
         if (NeedsSmtpUtf8(envelope, content))
             parameters.Append(" SMTPUTF8");
+        parameters.Append(DsnParameters.ForMail(envelope, capabilities));
         return parameters.ToString();
     }
 

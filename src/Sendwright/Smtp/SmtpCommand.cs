@@ -30,7 +30,7 @@ internal readonly record struct SmtpCommand(MailStage Stage, string Line, string
 
     public static SmtpCommand Mail(string address, string parameters) => Plain(MailStage.Sender, $"MAIL FROM:<{address}>{parameters}");
 
-    public static SmtpCommand Rcpt(string address) => Plain(MailStage.Recipient, $"RCPT TO:<{address}>");
+    public static SmtpCommand Rcpt(string address, string parameters) => Plain(MailStage.Recipient, $"RCPT TO:<{address}>{parameters}");
 
     public static SmtpCommand Auth(string mechanism, string? initialResponse) => initialResponse is null
         ? Plain(MailStage.Auth, $"AUTH {mechanism}")

@@ -24,6 +24,7 @@ internal sealed class SmtpSession : IAsyncDisposable
     private IPEndPoint? _remoteEndPoint;
     private bool _insideTls;
     private bool _isUpgrading;
+    private bool _isDistrusted;
 
     public SmtpSession(SmtpSessionOptions options, SessionTime time, AttemptRecorder recorder)
     {
@@ -56,9 +57,10 @@ internal sealed class SmtpSession : IAsyncDisposable
     /// <summary>Opens the TCP connection.</summary>
     public async Task ConnectAsync()
     {
-        (var socket, _remoteEndPoint) = await TcpConnector.ConnectAsync(_options.Host, _options.Port, _options.Lookup, _time, _recorder).ConfigureAwait(false);
-        _localEndPoint = socket.LocalEndPoint as IPEndPoint;
-        _channel = new SmtpChannel(new NetworkStream(socket, ownsSocket: true), _recorder, _time.Clock);
+        var connection = await Connector.ConnectAsync(_options.Target, _time, _recorder).ConfigureAwait(false);
+        _localEndPoint = connection.Local;
+        _remoteEndPoint = connection.Remote;
+        _channel = new SmtpChannel(connection.Stream, _recorder, _time.Clock);
     }
 
     /// <summary>Starts TLS before anything is said (RFC 8314, 3.3).</summary>
@@ -136,12 +138,12 @@ internal sealed class SmtpSession : IAsyncDisposable
         await UpgradeAsync().ConfigureAwait(false);
     }
 
-    /// <summary>Logs in, if the settings say so (RFC 4954). After 504 the next mechanism is tried, after 535 none: a second try would count against the account.</summary>
+    /// <summary>Logs in, if the settings say so (RFC 4954).</summary>
     public async Task LogInAsync()
     {
-        if (_options.Credentials is not { } credentials)
+        if (_options.Credentials is null && !(_options.HasClientCertificate && Capabilities.AuthMechanisms.Contains(ExternalMechanism.MechanismName)))
         {
-            _recorder.Skip(MailStage.Auth, "no user name is set");
+            _recorder.Skip(MailStage.Auth, _options.HasClientCertificate ? "the client certificate is the login" : "no user name is set");
             return;
         }
 
@@ -154,25 +156,15 @@ internal sealed class SmtpSession : IAsyncDisposable
             throw Fault(MailStage.Auth, FaultKind.UnsafeLoginRefused, $"The secret is not sent: {unsafeBecause}.");
         }
 
-        SmtpReply? refusal = null;
-        foreach (var mechanism in SaslChoice.Shared(Capabilities.AuthMechanisms, credentials))
+        var login = new SmtpLogin(_options, Capabilities.AuthMechanisms, _time, _recorder, CommandAsync);
+        try
         {
-            var reply = await AuthenticateAsync(mechanism).ConfigureAwait(false);
-            _recorder.Auth(new AuthEvidence { Mechanism = mechanism.Name, Accepted = reply.IsPositive });
-            if (reply.IsPositive)
-            {
-                _recorder.End(StageOutcome.Ok, $"{mechanism.Name} as {credentials.Username}: {reply}");
-                return;
-            }
-
-            refusal = reply;
-            if (reply.Code != 504)
-                break;
+            await login.RunAsync().ConfigureAwait(false);
         }
-
-        throw refusal is null
-            ? Fault(MailStage.Auth, FaultKind.NoSharedMechanism, $"The server offers AUTH {string.Join(' ', Capabilities.AuthMechanisms)}; this client has {string.Join(", ", SaslChoice.Supported)}.")
-            : Refused(MailStage.Auth, "the login", "AUTH", refusal);
+        finally
+        {
+            _isDistrusted = login.IsDistrusted;
+        }
     }
 
     /// <summary>Walks MAIL and RCPT and takes them back (RFC 5321, 3.3): what a diagnosis does instead of sending.</summary>
@@ -201,8 +193,8 @@ internal sealed class SmtpSession : IAsyncDisposable
     /// <summary>Takes leave (RFC 5321, 4.1.1.10). Whatever happens here is without meaning: the results are already known.</summary>
     public async Task QuitAsync()
     {
-        // Out of step, broken, or half-way into TLS there is nobody to take leave of.
-        if (_channel is not { IsInStep: true } || _isUpgrading)
+        // Out of step, broken, or half-way into TLS there is nobody to take leave of; nor is an impostor.
+        if (_channel is not { IsInStep: true } || _isUpgrading || _isDistrusted)
             return;
         try
         {
@@ -221,15 +213,13 @@ internal sealed class SmtpSession : IAsyncDisposable
             await _channel.DisposeAsync().ConfigureAwait(false);
     }
 
-    /// <summary>RFC 4954, 4: cancels the exchange; the server answers 501.</summary>
-    private const string CancelAuth = "*";
-
     private static readonly TimeSpan LeaveLimit = TimeSpan.FromSeconds(2);
 
+    // Behind a proxy there is no remote address: even one on this machine leads beyond it.
     private bool IsLoopback => _remoteEndPoint is { } remote && IPAddress.IsLoopback(remote.Address);
 
     private string? WhyUnsafe() => !_insideTls ? "the connection is not encrypted"
-        : _recorder.CurrentTls?.Problems.Count > 0 ? "the server's certificate does not pass, and its check is switched off"
+        : _recorder.CurrentTls is { ProvesServer: false } ? "the server's certificate does not pass, and its check is switched off"
         : null;
 
     private async Task UpgradeAsync()
@@ -242,32 +232,6 @@ internal sealed class SmtpSession : IAsyncDisposable
         // RFC 3207, 4.2: what was learned in clear text must be forgotten.
         Capabilities = SmtpCapabilities.None;
         _recorder.End(StageOutcome.Ok, _recorder.CurrentTls is { } tls ? $"{tls.Protocol}, {tls.CipherSuite}" : null);
-    }
-
-    private async Task<SmtpReply> AuthenticateAsync(SaslMechanism mechanism)
-    {
-        var initial = mechanism.InitialResponse;
-        // RFC 4954, 4: an initial response of no octets is "=".
-        var encoded = initial is null ? null : initial.Length == 0 ? "=" : Convert.ToBase64String(initial);
-        var reply = await CommandAsync(SmtpCommand.Auth(mechanism.Name, encoded)).ConfigureAwait(false);
-        while (reply.Code == 334)
-        {
-            var answer = AnswerTo(mechanism, reply);
-            reply = await CommandAsync(SmtpCommand.AuthAnswer(answer ?? CancelAuth)).ConfigureAwait(false);
-            if (answer is null && reply.Code == 334)
-                throw Fault(MailStage.Auth, FaultKind.ProtocolViolation, $"The server goes on asking ({reply}) after the login was cancelled.");
-        }
-
-        return reply;
-    }
-
-    // Null where the mechanism has no answer: then the exchange is to be cancelled. A server that asks for ever would otherwise be sent the secret for ever.
-    private static string? AnswerTo(SaslMechanism mechanism, SmtpReply challenge)
-    {
-        var buffer = new byte[challenge.Text.Length];
-        if (!Convert.TryFromBase64String(challenge.Text, buffer, out var length))
-            length = 0; // PLAIN and LOGIN do not read the challenge, and some servers send it without encoding.
-        return mechanism.Answer(buffer.AsSpan(0, length)) is { } answer ? Convert.ToBase64String(answer) : null;
     }
 
     private async Task<SmtpReply> CommandAsync(SmtpCommand command)

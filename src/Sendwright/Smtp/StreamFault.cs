@@ -33,7 +33,7 @@ internal static class StreamFault
             FaultKind.Disconnected => $"The connection was closed {during}.",
             _ => $"The connection failed {during}: {Innermost(exception).Message}",
         };
-        return new AttemptFault { Stage = stage, Kind = kind, Command = command, Message = words, ExceptionType = exception.GetType().Name };
+        return new AttemptFault { Stage = stage, Kind = kind, Command = command, Message = words, TlsAlert = TlsAlert.Find(exception), ExceptionType = exception.GetType().Name };
     }
 
     /// <summary>The fact behind a failed connect.</summary>

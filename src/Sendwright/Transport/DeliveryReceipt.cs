@@ -14,6 +14,11 @@ public sealed record DeliveryReceipt
     /// <summary>Each recipient's own outcome. Some may have been refused; nobody accepted is an exception, not a receipt.</summary>
     public required IReadOnlyList<RecipientOutcome> Recipients { get; init; }
 
+    /// <summary>
+    /// Whether the server was told of <see cref="Envelope.Dsn"/>; false where it does not offer DSN (RFC 3461) and the message went without, null where the envelope asks for nothing.
+    /// </summary>
+    public bool? DsnRequested { get; init; }
+
     /// <summary>The server, as <c>host:port</c>.</summary>
     public required string Server { get; init; }
 

@@ -31,7 +31,7 @@ internal static class FailureReport
         FaultKind.ContentNotCanonical or FaultKind.ContentChanged or FaultKind.ContentUnreadable => new MailContentException(failure, report, cause),
         FaultKind.SettingsUnusable => new MailConfigurationException(failure, report, cause),
         FaultKind.ReplyTimedOut or FaultKind.TotalTimedOut or FaultKind.ConnectionTimedOut => new MailTimeoutException(failure, report, cause),
-        FaultKind.NameNotFound or FaultKind.NameLookupFailed or FaultKind.ConnectionRefused or FaultKind.NetworkUnreachable or FaultKind.ConnectionFailed
+        FaultKind.NameNotFound or FaultKind.NameLookupFailed or FaultKind.ConnectionRefused or FaultKind.NetworkUnreachable or FaultKind.ConnectionFailed or FaultKind.ProxyFailed
             => new MailConnectException(failure, report, cause),
         _ => failure.Stage switch
         {

@@ -15,6 +15,8 @@ internal static class DebianProgram
 
     public static string Nginx => Unpacked("nginx", "usr/sbin/nginx");
 
+    public static string Tinyproxy => Unpacked("tinyproxy-bin", "usr/bin/tinyproxy");
+
     public static string Dnsmasq => Installed("/usr/sbin/dnsmasq", "dnsmasq-base");
 
     public static string Ip => Installed("/usr/sbin/ip", "iproute2");
@@ -43,7 +45,7 @@ internal static class DebianProgram
 
     private static string Installed(string path, string package) => Existing(path, package);
 
-    // These two cannot be installed beside Postfix, or would start a service of their own: ./dev install unpacks them.
+    // These cannot be installed beside Postfix, or would start a service of their own: ./dev install unpacks them.
     private static string Unpacked(string package, string path) => Existing(Path.Combine(Artifacts.Root, "debian", package, path), package);
 
     private static string Existing(string path, string package) =>

@@ -16,7 +16,7 @@ internal static class DovecotSasl
             ssl = no
             listen = {{IPAddress.Loopback}}
             disable_plaintext_auth = no
-            auth_mechanisms = plain login
+            auth_mechanisms = {{string.Join(' ', options.Mechanisms).ToLowerInvariant()}}
             # A refused login is answered at once, and the tenth as fast as the first.
             auth_failure_delay = 0
             service anvil {
@@ -24,8 +24,10 @@ internal static class DovecotSasl
                 mode = 0
               }
             }
+            {{(options.TokenIntrospection is { } introspection ? Tokens(folder, introspection) : "")}}
             passdb {
               driver = passwd-file
+              mechanisms = plain login cram-md5 scram-sha-1 scram-sha-256
               args = scheme=PLAIN username_format=%u {{passwords}}
             }
             userdb {
@@ -43,5 +45,26 @@ internal static class DovecotSasl
             """);
         return ServerProcess.StartAsync(
             [DebianProgram.Dovecot, "-F", "-c", configuration], readyLine: "starting up without any protocols", network: null, cancellationToken);
+    }
+
+    private static string Tokens(TestFolder folder, string introspection)
+    {
+        var settings = folder.Write("oauth2.conf", $"""
+            introspection_url = {introspection}
+            introspection_mode = get
+            force_introspection = yes
+            username_attribute = username
+            active_attribute = active
+            active_value = true
+            username_format = %u
+
+            """);
+        return $$"""
+            passdb {
+              driver = oauth2
+              mechanisms = xoauth2 oauthbearer
+              args = {{settings}}
+            }
+            """;
     }
 }

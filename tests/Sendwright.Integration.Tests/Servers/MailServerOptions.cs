@@ -12,6 +12,12 @@ internal sealed record MailServerOptions
     /// <summary>Makes the server's certificate; it gets the names that a good one covers.</summary>
     public Func<TestCertificates, string[], TestCertificate> Certificate { get; init; } = (made, names) => made.Server(names);
 
+    /// <summary>The mechanisms for logins (Postfix with Dovecot only).</summary>
+    public IReadOnlyList<string> Mechanisms { get; init; } = ["PLAIN", "LOGIN"];
+
+    /// <summary>What Dovecot puts a token behind, to ask whose it is; null where there are no tokens.</summary>
+    public string? TokenIntrospection { get; init; }
+
     /// <summary>Whether the submission port refuses mail in clear text (530 5.7.0), as it should.</summary>
     public bool RequireStartTls { get; init; } = true;
 

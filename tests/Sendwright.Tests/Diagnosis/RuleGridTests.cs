@@ -27,6 +27,18 @@ public sealed class RuleGridTests
         ["25 and every other port are dropped"] = (FaultCodes.ConnectionTimedOut,
             Seen(Ends(MailStage.Connect, FaultKind.ConnectionTimedOut, port: 25), Ends(MailStage.Connect, FaultKind.ConnectionTimedOut).Experiment()),
             Seen(Works(port: 25))),
+        ["the proxy refuses"] = (FaultCodes.ProxyFailed,
+            Seen(Ends(MailStage.Connect, FaultKind.ProxyFailed) with { Proxy = new ProxyEvidence { Proxy = "http://proxy.example:3128", Status = 403, Answer = "403 Forbidden" } }),
+            Seen(Works() with { Proxy = new ProxyEvidence { Proxy = "http://proxy.example:3128", Status = 200 } })),
+        ["the address to connect from is not here"] = (FaultCodes.ConfigInvalid, 
+            Seen(Ends(MailStage.Connect, FaultKind.SettingsUnusable) with
+            {
+                Fault = new AttemptFault { Stage = MailStage.Connect, Kind = FaultKind.SettingsUnusable, Message = "The address to connect from, 192.0.2.7, is not one of this machine's." },
+            }),
+            Seen(Works())),
+        ["the certificate is none of the pinned ones"] = (FaultCodes.TlsCertificateUntrusted,
+            Seen(Ends(MailStage.Tls, FaultKind.CertificateRejected) with { Tls = new TlsEvidence { IsPinned = false, Problems = [CertificateProblem.NotPinned, CertificateProblem.Expired] } }),
+            Seen(Works() with { Tls = new TlsEvidence { Established = true, IsPinned = true, Problems = [CertificateProblem.Expired] } })),
         ["no route"] = (FaultCodes.NetworkUnreachable, Seen(Ends(MailStage.Connect, FaultKind.NetworkUnreachable)), Seen(Works())),
         ["no route to an address of IPv6 alone"] = (FaultCodes.Ipv6Broken,
             Seen(Ends(MailStage.Connect, FaultKind.NetworkUnreachable) with { Addresses = [new AddressTry(IPAddress.Parse("2001:db8::1"), 587, FaultKind.NetworkUnreachable, TimeSpan.Zero, "Network is unreachable")] }),
@@ -69,6 +81,14 @@ public sealed class RuleGridTests
         ["STARTTLS refused"] = (FaultCodes.StartTlsFailed, Seen(Says(MailStage.Tls, 454, "4.7.0 TLS not available")), Seen(Works())),
         ["alert 70"] = (FaultCodes.TlsProtocolVersion, Seen(Ends(MailStage.Tls, FaultKind.TlsHandshakeFailed) with { Tls = new TlsEvidence { AlertNumber = 70 } }), Seen(Works())),
         ["alert 40"] = (FaultCodes.TlsCipherMismatch, Seen(Ends(MailStage.Tls, FaultKind.TlsHandshakeFailed) with { Tls = new TlsEvidence { AlertNumber = 40 } }), Seen(Works())),
+        ["a client certificate missed in words"] = (FaultCodes.TlsClientCertificateRequired, Seen(Says(MailStage.Hello, 421, "4.7.1 mail.example.com Error: No client certificate presented")), Seen(Works())),
+        ["alert 116 behind the handshake"] = (FaultCodes.TlsClientCertificateRequired,
+            Seen(Ends(MailStage.Greeting, FaultKind.TlsHandshakeFailed) with
+            {
+                Tls = new TlsEvidence { Established = true, ClientCertificateRequested = true },
+                Fault = new AttemptFault { Stage = MailStage.Greeting, Kind = FaultKind.TlsHandshakeFailed, Message = "The connection failed.", TlsAlert = 116 },
+            }),
+            Seen(Works() with { Tls = new TlsEvidence { Established = true, ClientCertificateRequested = true } })),
         ["alert 116"] = (FaultCodes.TlsClientCertificateRequired, Seen(Ends(MailStage.Tls, FaultKind.TlsHandshakeFailed) with { Tls = new TlsEvidence { AlertNumber = 116, ClientCertificateRequested = true } }),
             Seen(Works() with { Tls = new TlsEvidence { Established = true, ClientCertificateRequested = true } })),
         ["expired"] = Certificate(FaultCodes.TlsCertificateExpired, CertificateProblem.Expired),
@@ -87,6 +107,10 @@ public sealed class RuleGridTests
         ["password login switched off"] = (FaultCodes.AuthBasicDisabled, Seen(Says(MailStage.Auth, 535, "5.7.139 Authentication unsuccessful, basic authentication is disabled.")), Seen(Works())),
         ["only tokens taken"] = (FaultCodes.AuthBasicDisabled, Seen(Ends(MailStage.Auth, FaultKind.NoSharedMechanism) with { CapabilitiesAfterTls = Offer("AUTH XOAUTH2") }), Seen(Works())),
         ["no mechanism in common"] = (FaultCodes.AuthMechanismUnsupported, Seen(Ends(MailStage.Auth, FaultKind.NoSharedMechanism) with { CapabilitiesAfterTls = Offer("AUTH NTLM GSSAPI") }), Seen(Works())),
+        ["only tokens taken, and a token is there"] = (FaultCodes.AuthMechanismUnsupported, Seen(Ends(MailStage.Auth, FaultKind.NoSharedMechanism) with { CapabilitiesAfterTls = Offer("AUTH PLAIN") }), Seen(Works())),
+        ["535 to a token"] = (FaultCodes.AuthBadCredentials, Seen(Says(MailStage.Auth, 535, "5.7.3 Authentication unsuccessful") with { Auth = new AuthEvidence { Mechanism = "XOAUTH2", Accepted = false } }).With(Login), Seen(Works()).With(Login)),
+        ["no token"] = (FaultCodes.TokenUnavailable, Seen(Ends(MailStage.Auth, FaultKind.TokenUnavailable)), Seen(Works())),
+        ["a server that cannot prove itself"] = (FaultCodes.AuthServerNotProven, Seen(Ends(MailStage.Auth, FaultKind.ServerNotProven)), Seen(Works())),
         ["no AUTH"] = (FaultCodes.AuthNotOffered, Seen(Ends(MailStage.Auth, FaultKind.AuthNotOffered) with { CapabilitiesAfterTls = Offer("SIZE") }), Seen(Works())),
         ["a login without TLS beyond loopback"] = (FaultCodes.ConfigConflict, Seen(Ends(MailStage.Auth, FaultKind.UnsafeLoginRefused, security: ConnectionSecurity.None)), Seen(Works(security: ConnectionSecurity.None))),
         ["locked"] = (FaultCodes.AuthAccountLocked, Seen(Says(MailStage.Auth, 534, "5.7.14 Please log in via your web browser and then try again.")), Seen(Works())),
@@ -169,9 +193,8 @@ public sealed class RuleGridTests
     public void Every_fault_code_has_a_catalogue_entry()
     {
         var codes = typeof(FaultCodes).GetFields().Select(field => (string)field.GetRawConstantValue()!).ToList();
-        string[] notYetReached = [FaultCodes.ProxyFailed];
 
-        Assert.Equal(notYetReached, codes.Except(FindingCatalog.Codes));
+        Assert.Empty(codes.Except(FindingCatalog.Codes));
     }
 
     [Fact]

@@ -117,8 +117,14 @@ public sealed class InjectionTests
         "ListUnsubscribe.By(uris)", "ListUnsubscribe.OneClick(page)", "ListUnsubscribe.OneClick(mailto)",
     ];
 
-    /// <summary>What a server or this library says about a message; and a ready-made one, which is not composed but judged octet by octet.</summary>
-    private static readonly string[] Results = ["MailException", "DeliveryReceipt", "DeliveryFailure", "RecipientOutcome", "RawMessage"];
+    /// <summary>
+    /// What a server or this library says about a message; a ready-made one, which is not composed but judged octet by octet; and the wish for reports, whose words stand in
+    /// commands (<see cref="Smtp.DsnParametersTests"/> attacks them).
+    /// </summary>
+    private static readonly string[] Results = ["MailException", "DeliveryReceipt", "DeliveryFailure", "RecipientOutcome", "RawMessage", "Dsn"];
+
+    /// <summary>Texts that would be commands, fields or lines where they are written as they are.</summary>
+    internal static IReadOnlyCollection<string> Hostile => HostileTexts.Values;
 
     public static TheoryData<string, string> Attacks
     {

@@ -116,7 +116,8 @@ public sealed class MailSettingsReaderTests
     [Fact]
     public void No_text_in_any_setting_is_more_than_a_problem()
     {
-        string[] names = ["Url", "Host", "Port", "Security", "Username", "Password", "PasswordFile", "From", "FromName", "CaFile", "ClientCertificate", "LocalName", "Timeouts:Data", "Pasword"];
+        string[] names = ["Url", "Host", "Port", "Security", "Username", "Password", "PasswordFile", "From", "FromName", "CaFile", "ClientCertificate", "LocalName", "Timeouts:Data", "Pasword",
+            "ClientCertificateKey", "ClientCertificatePassword", "PinnedCertificates", "PinnedCertificates:1", "MinimumTls", "Proxy", "BindAddress", "AllRecipientsOrNone", "Pool:Window", "Pool:MaxAge", "Pool:Chunking", "Limits:PerSecond", "Limits:PerDay", "Pool", "Pol:Window"];
         var text = Gen.ListOf(Gen.Elements("smtp", "smtps", "://", ":", "@", "/", "[", "]", "%", "%41", ".", "com", "587", "-", " ", "\t", "\r\n", "\0", "\"", "'", ";", ",", "<", ">", "é", "\ud83d", "#", "?", "\u001b[31m"))
             .Select(string.Concat);
         Prop.ForAll(
@@ -196,6 +197,15 @@ public sealed class MailSettingsReaderTests
     [InlineData("Usernam", "Username")]
     [InlineData("SmtpServer", "Host")]
     [InlineData("Timeouts:Conect", "Timeouts:Connect")]
+    [InlineData("Pool:Conections", "Pool:Connections")]
+    [InlineData("Pol:Window", "Pool:Window")]
+    [InlineData("Limit:PerSecnd", "Limits:PerSecond")]
+    [InlineData("PinedCertificates", "PinnedCertificates")]
+    [InlineData("MinTls", "MinimumTls")]
+    [InlineData("HttpProxy", "Proxy")]
+    [InlineData("Proxi", "Proxy")]
+    [InlineData("ClientCertificatePasword", "ClientCertificatePassword")]
+    [InlineData("LocalAddress", "BindAddress")]
     public void A_name_that_nobody_reads_is_told_with_the_one_that_was_meant(string written, string meant)
     {
         var reading = Settle.Mail(("Host", "smtp.example.com"), ("Username", "ann"), ("Password", Settle.Secret), (written, Settle.Secret));
@@ -208,8 +218,8 @@ public sealed class MailSettingsReaderTests
     [Theory]
     [InlineData("Routes:Backup:Host", "smtp.example.net")]
     [InlineData("Routes:Backup:Pasword", "x")]
-    [InlineData("Pool:Connections", "4")]
-    [InlineData("Pool", "4")]
+    [InlineData("Pool", "")]
+    [InlineData("Pools:Size", "4")]
     [InlineData("Templates", "mails")]
     public void Names_of_others_are_let_alone(string name, string value)
     {

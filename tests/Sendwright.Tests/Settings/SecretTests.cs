@@ -81,6 +81,15 @@ public sealed class SecretTests : IDisposable
     [InlineData("CaFile")]
     [InlineData("PasswordFile")]
     [InlineData("Timeouts:Connect")]
+    [InlineData("Pool:Connections")]
+    [InlineData("Limits:PerDay")]
+    [InlineData("ClientCertificate")]
+    [InlineData("ClientCertificatePasswordFile")]
+    [InlineData("PinnedCertificates")]
+    [InlineData("MinimumTls")]
+    [InlineData("Proxy")]
+    [InlineData("BindAddress")]
+    [InlineData("AllRecipientsOrNone")]
     public void A_password_pasted_into_another_setting_stays_masked(string name)
     {
         (string, string?)[] settings = [("Host", "smtp.example.com"), ("Username", "ann"), ("Password", "! " + Settle.Secret)];

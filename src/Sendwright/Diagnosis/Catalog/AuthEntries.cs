@@ -1,3 +1,4 @@
+using Sendwright.Evidence;
 using Sendwright.Settings;
 using static Sendwright.Diagnosis.Catalog.FindingContext;
 
@@ -10,9 +11,17 @@ internal static class AuthEntries
     public static IReadOnlyList<CatalogEntry> All { get; } =
     [
         new(FaultCodes.AuthBadCredentials, RetryAdvice.WhenFixed,
-            c => $"{c.Host} refuses the login: user name or password is wrong.",
-            c => $"The server understood the login of {c.Username} and said no. It was tried once; trying again would count against the account.{c.Words}",
-            c => [
+            c => c.IsTokenLogin ? $"{c.Host} refuses the token." : $"{c.Host} refuses the login: user name or password is wrong.",
+            c => c.IsTokenLogin
+                ? $"The server read the token for {c.Username} and said no: it has expired or was withdrawn, was issued for another service or without the scope for SMTP, or belongs to another mailbox.{c.Words}"
+                : $"The server understood the login of {c.Username} and said no. It was tried once; trying again would count against the account.{c.Words}",
+            c => c.IsTokenLogin ?
+            [
+                Do("Check the token's audience and scope (Microsoft 365: https://outlook.office.com/SMTP.Send; Google: https://mail.google.com/), and that it was issued for this mailbox."),
+                c.About(SettingKey.Username, $"Check that {c.Name(SettingKey.Username)} is the mailbox's own address, and that SMTP AUTH is allowed for it."),
+            ]
+            :
+            [
                 c.About(SettingKey.Password, $"Check {c.Name(SettingKey.Username)} and {c.Name(SettingKey.Password)}: log in by hand with the very same values."),
                 Do("If the account has two-step login, create an app password; many providers take only those."),
             ])
@@ -62,9 +71,19 @@ internal static class AuthEntries
             c => $"The account {c.Username} may not do this.",
             c => $"The login is right, but the account lacks a permission.{c.Words}",
             _ => [Do("Give the account or key the permission to send in the provider's console.")]),
+        new(FaultCodes.AuthServerNotProven, RetryAdvice.WhenFixed,
+            c => $"{c.Host} could not prove that it knows the password.",
+            c => c.Fault is { Kind: FaultKind.ServerNotProven } fault
+                ? $"{fault.Message} Whoever answers there may be an impostor, or stand in between; the connection was closed, and the password is not known to them."
+                : "SCRAM lets a server prove that it knows the password, and this one did not.",
+            c => [
+                c.About(SettingKey.Host, $"Check that {c.Name(SettingKey.Host)} is the right server and that nothing on the way answers in its place."),
+                Do("If the server is your own, look how it keeps this account's SCRAM keys: made for another password or user name, they fail like this."),
+            ])
+        { References = ["https://www.rfc-editor.org/rfc/rfc5802#section-5"] },
         new(FaultCodes.TokenUnavailable, RetryAdvice.Later(TimeSpan.FromMinutes(5)),
             _ => "No OAuth 2 token could be had.",
-            _ => "Without a token there is no login.",
+            c => c.Fault is { Kind: FaultKind.TokenUnavailable } fault ? $"{fault.Message} Without a token there is no login." : "Without a token there is no login.",
             _ => [Do("Check the client id, its secret and the consent in the provider's console.")]),
     ];
 }

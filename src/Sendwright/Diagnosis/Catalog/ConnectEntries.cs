@@ -57,6 +57,11 @@ internal static class ConnectEntries
             c => $"IPv6 to {c.Host} does not work from here.",
             _ => "The host has an IPv6 address and this machine tries it, but has no working IPv6 route. Programs that try only the first address fail; others wait.",
             _ => [Do("Give this machine a working IPv6 route, or make it prefer IPv4 (a line `precedence ::ffff:0:0/96 100` in /etc/gai.conf)."), Do("See which addresses answer.", "sendwright doctor")]),
+        new(FaultCodes.ProxyFailed, Minutes,
+            c => $"The proxy does not lead to {c.Server}.",
+            c => c.Fault?.Message ?? "The proxy that the settings name cannot be reached, refuses, or fails; of the mail server nothing was seen.",
+            c => [c.About(SettingKey.Proxy, $"Check {c.Name(SettingKey.Proxy)}, or remove it where the server can be reached directly.")])
+        { References = ["https://www.rfc-editor.org/rfc/rfc9110#section-9.3.6"] },
         new(FaultCodes.ConnectionReset, Minutes,
             c => $"{c.Server} takes the connection and ends it before saying anything.",
             _ => "Something accepts the connection and breaks it off at once: a firewall or proxy in between, a server that does not let this address in, or a server that speaks something else on this port.",

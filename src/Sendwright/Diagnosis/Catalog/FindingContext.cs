@@ -41,6 +41,9 @@ internal sealed class FindingContext(DiagnosisEvidence evidence, Candidate candi
 
     public MailProvider? Provider => Evidence.Host() is { } host ? ProviderCatalog.Default.FindByHost(host) : null;
 
+    /// <summary>Whether the login was made with a token.</summary>
+    public bool IsTokenLogin => AuthRules.IsTokenLogin(Evidence);
+
     /// <summary>The server's refusal in its own words, or nothing.</summary>
     public string Words => Fault?.Reply is { } reply ? $" It said: {reply}" : "";
 

@@ -112,7 +112,10 @@ internal static class TlsEntries
         new(FaultCodes.TlsProtocolVersion, RetryAdvice.WhenFixed,
             c => $"{c.Host} and this machine have no TLS version in common.",
             _ => "One of the two is too old: today's machines begin at TLS 1.2, old servers and old runtimes end at 1.0 or 1.1.",
-            _ => [Do("Update whichever side is old: the mail server's TLS library, or this program's runtime and its TLS settings (a fixed old version in the code is a frequent reason).")]),
+            c => [
+                .. c.Tls?.MinimumProtocol == "TLS 1.3" ? [c.About(SettingKey.MinimumTls, $"Set {c.Name(SettingKey.MinimumTls)} to 1.2, if the server has no TLS 1.3: TLS 1.2 is still safe.")] : Array.Empty<Fix>(),
+                Do("Update whichever side is old: the mail server's TLS library, or this program's runtime and its TLS settings (a fixed old version in the code is a frequent reason)."),
+            ]),
         new(FaultCodes.TlsCipherMismatch, RetryAdvice.WhenFixed,
             c => $"{c.Host} and this machine have no cipher, signature or key size in common.",
             _ => "Both speak TLS, and one finds everything the other offers too weak or unknown.",

@@ -27,4 +27,19 @@ internal static class AuthRules
         var onlyTokens = offered.Count > 0 && offered.All(mechanism => mechanism is "XOAUTH2" or "OAUTHBEARER");
         yield return new Candidate(onlyTokens ? FaultCodes.AuthBasicDisabled : FaultCodes.AuthMechanismUnsupported, Certainty.Certain, MailStage.Auth) { Evidence = evidence.Cite() };
     }
+
+    public static IEnumerable<Candidate> NoToken(DiagnosisEvidence evidence)
+    {
+        if (evidence.EndedBy(FaultKind.TokenUnavailable))
+            yield return new Candidate(FaultCodes.TokenUnavailable, Certainty.Certain, MailStage.Auth) { Evidence = evidence.Cite() };
+    }
+
+    public static IEnumerable<Candidate> ServerNotProven(DiagnosisEvidence evidence)
+    {
+        if (evidence.EndedBy(FaultKind.ServerNotProven))
+            yield return new Candidate(FaultCodes.AuthServerNotProven, Certainty.Certain, MailStage.Auth) { Evidence = evidence.Cite() };
+    }
+
+    /// <summary>Whether the login was made with a token: then there is no password to be wrong.</summary>
+    public static bool IsTokenLogin(DiagnosisEvidence evidence) => evidence.Subject?.Auth?.Mechanism is "XOAUTH2" or "OAUTHBEARER";
 }

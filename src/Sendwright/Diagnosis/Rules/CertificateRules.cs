@@ -1,6 +1,7 @@
 using System.Globalization;
 using Sendwright.Evidence;
 using Sendwright.Providers;
+using Sendwright.Settings;
 
 namespace Sendwright.Diagnosis.Rules;
 
@@ -29,6 +30,12 @@ internal static class CertificateRules
         var isKnownProvider = evidence.Host() is { } host && ProviderCatalog.Default.FindByHost(host) is not null;
         var reported = evidence.Subject!.Source == FactSource.Reported;
         IReadOnlyList<string> cited = [.. evidence.Cite(), .. tls.Chain.Select(Cite)];
+        if (tls.Problems.Contains(CertificateProblem.NotPinned))
+        {
+            yield return NotPinned(evidence, tls, cited);
+            yield break;
+        }
+
         // Trust first: a certificate nobody vouches for is wrong whatever its dates and names are.
         if (tls.Problems.Contains(CertificateProblem.SelfSigned))
             yield return Interception(isKnownProvider, new Candidate(FaultCodes.TlsCertificateUntrusted, Certainty.Certain, MailStage.Tls) { Evidence = cited });
@@ -63,6 +70,20 @@ internal static class CertificateRules
             yield return new Candidate(FaultCodes.TlsCertificateNameMismatch, Certainty.Certain, MailStage.Tls) { Evidence = cited };
         if (tls.Problems.Any(problem => problem is CertificateProblem.Revoked or CertificateProblem.Weak or CertificateProblem.Other or CertificateProblem.Missing))
             yield return new Candidate(FaultCodes.TlsCertificateUntrusted, Certainty.Likely, MailStage.Tls) { Evidence = cited };
+    }
+
+    // The fingerprints decide alone: what else may be wrong with it does not matter.
+    private static Candidate NotPinned(DiagnosisEvidence evidence, TlsEvidence tls, IReadOnlyList<string> cited)
+    {
+        var name = evidence.Vocabulary().NameOf(SettingKey.PinnedCertificates);
+        var seen = tls.Chain is [{ Sha256: { } fingerprint }, ..] ? FingerprintText.Shown(fingerprint) : null;
+        return new Candidate(FaultCodes.TlsCertificateUntrusted, Certainty.Certain, MailStage.Tls)
+        {
+            Title = $"The certificate of {evidence.Host() ?? "the server"} is none of those in {name}.",
+            Explanation = "Either the server has a new certificate, or something else answers in its place. A fingerprint cannot tell which; the server's operator can.",
+            Evidence = cited,
+            Fixes = [new Fix { Text = $"Ask the server's operator for the fingerprint of its certificate. Only if it is the one seen here, add it to {name}{(seen is null ? "" : ": " + seen)}.", Setting = name }],
+        };
     }
 
     // No public mail provider signs its own certificate: something in between does.

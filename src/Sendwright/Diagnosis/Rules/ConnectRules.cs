@@ -88,6 +88,24 @@ internal static class ConnectRules
         };
     }
 
+    /// <summary>The proxy is in the way; of the mail server nothing was seen.</summary>
+    public static IEnumerable<Candidate> Proxy(DiagnosisEvidence evidence)
+    {
+        if (!evidence.EndedBy(FaultKind.ProxyFailed))
+            yield break;
+        var name = evidence.Vocabulary().NameOf(SettingKey.Proxy);
+        yield return new Candidate(FaultCodes.ProxyFailed, Certainty.Certain, MailStage.Connect)
+        {
+            Evidence = evidence.Cite(),
+            Fixes = evidence.Subject!.Proxy?.Status switch
+            {
+                401 or 407 => [new Fix { Text = $"Set {name} to http://user:secret@host:port, with the login that the proxy's operator gave out.", Setting = name }],
+                >= 400 and < 500 => [new Fix { Text = $"Ask the proxy's operator to allow CONNECT to {evidence.Host()}:{evidence.Port()}: most proxies allow port 443 only, unless told otherwise." }],
+                _ => [],
+            },
+        };
+    }
+
     /// <summary>IPv6 fails where IPv4 works: every connection then waits for nothing first.</summary>
     public static IEnumerable<Candidate> BrokenIPv6(DiagnosisEvidence evidence)
     {

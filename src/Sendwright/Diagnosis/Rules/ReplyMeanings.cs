@@ -56,6 +56,9 @@ internal static class ReplyMeanings
         new(FaultCodes.AuthBadCredentials, Certainty.Certain) { Stages = Login, Codes = [535] },
         new(FaultCodes.AuthBadCredentials) { Stages = Login, Codes = [501, 534, 550, 553, 554, 525, 526] },
 
+        // Postfix ends the session in the first reply inside TLS: "421 4.7.1 ... No client certificate presented", or "not trusted", or "Client certificate expired".
+        new(FaultCodes.TlsClientCertificateRequired, Certainty.Certain) { Stages = Beginning, Words = ["client certificate"] },
+
         // Greeting and EHLO.
         new(FaultCodes.ServerBusy, Certainty.Certain) { Stages = Beginning, Codes = [421, 450, 451, 452, 454] },
         new(FaultCodes.HeloRejected, Certainty.Certain) { Stages = [MailStage.Hello], Codes = [501, 504, 550, 553, 554] },

@@ -47,7 +47,7 @@ internal static class ReplyRules
                     Title = "The secret looks like an app password with the blanks in which it was shown.",
                 };
                 break;
-            case FaultCodes.AuthBadCredentials when WantsAppPassword(evidence):
+            case FaultCodes.AuthBadCredentials when WantsAppPassword(evidence) && !AuthRules.IsTokenLogin(evidence):
                 yield return new Candidate(FaultCodes.AuthAppPasswordRequired, Certainty.Likely, fault.Stage);
                 break;
             case FaultCodes.RecipientRejected when reply.EnhancedCode is null:

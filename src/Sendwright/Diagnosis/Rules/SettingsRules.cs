@@ -71,11 +71,20 @@ internal static class SettingsRules
         };
     }
 
-    /// <summary>A setting that was good when it was read, and is not now that it is needed: the file it names has changed.</summary>
+    /// <summary>A setting that was good when it was read, and is not now that it is needed: the file it names has changed, or the address is not this machine's.</summary>
     public static IEnumerable<Candidate> Unusable(DiagnosisEvidence evidence)
     {
-        if (evidence.EndedBy(FaultKind.SettingsUnusable))
-            yield return new Candidate(FaultCodes.ConfigInvalid, Certainty.Certain, MailStage.Settings) { Title = evidence.Fault()!.Message, Evidence = evidence.Cite() };
+        if (!evidence.EndedBy(FaultKind.SettingsUnusable))
+            yield break;
+        var name = evidence.Vocabulary().NameOf(SettingKey.BindAddress);
+        yield return new Candidate(FaultCodes.ConfigInvalid, Certainty.Certain, MailStage.Settings)
+        {
+            Title = evidence.Fault()!.Message,
+            Evidence = evidence.Cite(),
+            Fixes = evidence.EndedAt(MailStage.Connect, FaultKind.SettingsUnusable)
+                ? [new Fix { Text = $"Set {name} to an address that this machine has, or remove it.", Setting = name }]
+                : [],
+        };
     }
 
     private static Candidate? Suspect(DiagnosisEvidence evidence, SettingProblem problem, Candidate candidate)

@@ -92,6 +92,8 @@ internal static class TlsRules
     {
         if (!evidence.EndedBy(FaultKind.TlsHandshakeFailed) || evidence.Subject?.Tls is not { PlaintextAnswer: null } tls)
             yield break;
+        if (evidence.Fault() is { TlsAlert: { } late } && tls.AlertNumber is null)
+            tls = tls with { AlertNumber = late };
         var certainty = tls.AlertNumber is null ? Certainty.Likely : Certainty.Certain;
         var code = tls switch
         {

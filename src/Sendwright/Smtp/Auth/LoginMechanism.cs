@@ -12,10 +12,10 @@ internal sealed class LoginMechanism(MailCredentials credentials) : SaslMechanis
 
     public override string Name => MechanismName;
 
-    public override byte[]? Answer(ReadOnlySpan<byte> challenge) => _answers++ switch
+    public override SaslStep Answer(ReadOnlySpan<byte> challenge) => _answers++ switch
     {
-        0 => Encoding.UTF8.GetBytes(credentials.Username),
-        1 => Encoding.UTF8.GetBytes(credentials.Password.Reveal()),
-        _ => null,
+        0 => SaslStep.Say(Encoding.UTF8.GetBytes(credentials.Username)),
+        1 => SaslStep.Say(Encoding.UTF8.GetBytes(credentials.Password.Reveal())),
+        _ => SaslStep.Cancel(),
     };
 }

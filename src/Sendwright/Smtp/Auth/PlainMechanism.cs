@@ -15,11 +15,11 @@ internal sealed class PlainMechanism(MailCredentials credentials) : SaslMechanis
     public override byte[] InitialResponse => Encoding.UTF8.GetBytes($"\0{credentials.Username}\0{credentials.Password.Reveal()}");
 
     // A server that asks although it was told gets the same again, once.
-    public override byte[]? Answer(ReadOnlySpan<byte> challenge)
+    public override SaslStep Answer(ReadOnlySpan<byte> challenge)
     {
         if (_isRepeated)
-            return null;
+            return SaslStep.Cancel();
         _isRepeated = true;
-        return InitialResponse;
+        return SaslStep.Say(InitialResponse);
     }
 }

@@ -2,7 +2,7 @@ namespace Sendwright.Smtp.Connecting;
 
 /// <summary>
 /// Stands under the TLS handshake and keeps the first octets that the peer sends: where they are no TLS record, they tell what really listens there. The TLS library
-/// itself says no more than "corrupted frame".
+/// itself says no more than "corrupted frame". What goes both ways is shown to a scanner until the handshake is over.
 /// </summary>
 internal sealed class PlaintextWatch(Stream inner) : Stream
 {
@@ -10,10 +10,14 @@ internal sealed class PlaintextWatch(Stream inner) : Stream
 
     private readonly byte[] _start = new byte[Kept];
     private int _length;
+    private HandshakeScanner? _scanner;
 
     private ReadOnlySpan<byte> FirstBytes => _start.AsSpan(0, _length);
 
     // RFC 8446, 5.1: a record begins with its type (20 to 24) and 3, the major version. What servers say in clear begins with a digit, a letter or '<'.
+    /// <summary>Shows what goes both ways to a scanner, or to none any more.</summary>
+    public void Show(HandshakeScanner? scanner) => _scanner = scanner;
+
     /// <summary>Whether the peer answered in clear text.</summary>
     public bool SawPlaintext => _length > 0 && _start[0] is not (>= 20 and <= 24) && _start[0] is >= 0x20 and < 0x7f;
 
@@ -63,10 +67,18 @@ internal sealed class PlaintextWatch(Stream inner) : Stream
     }
 
     /// <inheritdoc />
-    public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default) => inner.WriteAsync(buffer, cancellationToken);
+    public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        _scanner?.Sent(buffer.Span);
+        return inner.WriteAsync(buffer, cancellationToken);
+    }
 
     /// <inheritdoc />
-    public override void Write(byte[] buffer, int offset, int count) => inner.Write(buffer, offset, count);
+    public override void Write(byte[] buffer, int offset, int count)
+    {
+        _scanner?.Sent(buffer.AsSpan(offset, count));
+        inner.Write(buffer, offset, count);
+    }
 
     /// <inheritdoc />
     public override Task FlushAsync(CancellationToken cancellationToken) => inner.FlushAsync(cancellationToken);
@@ -97,6 +109,7 @@ internal sealed class PlaintextWatch(Stream inner) : Stream
 
     private void Keep(ReadOnlySpan<byte> received)
     {
+        _scanner?.Received(received);
         var room = Math.Min(received.Length, Kept - _length);
         if (room <= 0)
             return;

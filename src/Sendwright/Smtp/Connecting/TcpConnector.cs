@@ -4,124 +4,136 @@ using Sendwright.Evidence;
 
 namespace Sendwright.Smtp.Connecting;
 
-/// <summary>Opens a TCP connection to the first of a host's addresses that answers, each started a moment after the one before (RFC 8305, 5).</summary>
+/// <summary>Opens a TCP connection to the first of a host's addresses that answers (RFC 8305).</summary>
 internal static class TcpConnector
 {
-    /// <summary>RFC 8305, 5: "Connection Attempt Delay ... 250 milliseconds is recommended".</summary>
-    private static readonly TimeSpan AttemptDelay = TimeSpan.FromMilliseconds(250);
+    /// <summary>No mail server has more; a resolver may say anything.</summary>
+    private const int MostAddresses = 32;
+
+    /// <summary>The addresses that a message names; all of them are in the evidence.</summary>
+    private const int MostNamed = 8;
+
+    // A server may take ten minutes for the reply to a message. Something between that forgets silent connections must not make it an unknown outcome, and a server
+    // that is gone for good is to be noticed before that.
+    private const int KeepAliveSeconds = 60;
+    private const int KeepAliveInterval = 15;
+    private const int KeepAliveRetries = 4;
 
     /// <summary>Looks the host up and connects; every lookup and address is recorded. The address is what was connected to: a socket that was reset since does not tell it any more.</summary>
-    /// <exception cref="SmtpSessionException">The name has no address, or no address answers.</exception>
-    public static async Task<(Socket Socket, IPEndPoint EndPoint)> ConnectAsync(string host, int port, HostLookup lookup, SessionTime time, AttemptRecorder recorder)
+    /// <param name="host">The host.</param>
+    /// <param name="port">The port.</param>
+    /// <param name="lookup">The resolver.</param>
+    /// <param name="time">The limits.</param>
+    /// <param name="recorder">The record; the stage Connect is left open in it.</param>
+    /// <param name="bindAddress">This machine's address to connect from; null for the system's choice.</param>
+    /// <exception cref="SmtpSessionException">The name has no address, no address answers, or the address to connect from is not this machine's.</exception>
+    public static async Task<(Socket Socket, IPEndPoint EndPoint)> ConnectAsync(
+        string host, int port, HostLookup lookup, SessionTime time, AttemptRecorder recorder, IPAddress? bindAddress = null)
     {
         recorder.Begin(MailStage.Dns);
         var resolution = await time.LimitAsync(time.Timeouts.Connect, MailStage.Dns, $"address of {host}", token => lookup(host, token)).ConfigureAwait(false);
         recorder.Resolved(resolution);
         if (resolution.Addresses.Count == 0)
             throw new SmtpSessionException(NoAddress(host, resolution));
-        recorder.End(StageOutcome.Ok, string.Join(", ", resolution.Addresses));
+        recorder.End(StageOutcome.Ok, string.Join(", ", resolution.Addresses.Take(MostAddresses)));
 
         recorder.Begin(MailStage.Connect);
         var tried = new List<AddressTry>();
-        (Socket Socket, IPEndPoint EndPoint) connected;
+        var addresses = Usable(Interleave(resolution.Addresses), host, port, bindAddress, Note);
         try
         {
-            connected = await time.LimitAsync(
+            return await time.LimitAsync(
                 time.Timeouts.Connect, MailStage.Connect, $"connection to {host}:{port}",
-                token => RaceAsync(Interleave(resolution.Addresses), port, time.Clock, recorder, tried, token)).ConfigureAwait(false);
+                async token =>
+                {
+                    var race = new AddressRace<Socket>((address, stop) => OpenAsync(new IPEndPoint(address, port), bindAddress, stop), port, time.Clock, Note);
+                    var winner = await race.RunAsync(addresses, token).ConfigureAwait(false);
+                    return winner is { } won
+                        ? (won.Connection, new IPEndPoint(won.Address, port))
+                        : throw new SmtpSessionException(NoneConnected(host, port, Tried(), null));
+                }).ConfigureAwait(false);
         }
         catch (SmtpSessionException e) when (e.Fault.Kind is FaultKind.ReplyTimedOut)
         {
-            throw new SmtpSessionException(NoneConnected(host, port, [.. tried], e.Fault.Message), e.InnerException);
+            throw new SmtpSessionException(NoneConnected(host, port, Tried(), e.Fault.Message), e.InnerException);
         }
 
-        recorder.Connected(connected.EndPoint);
-        recorder.End(StageOutcome.Ok, connected.EndPoint.ToString());
-        return connected;
-
-        async ValueTask<(Socket Socket, IPEndPoint EndPoint)> RaceAsync(
-            IReadOnlyList<IPAddress> addresses, int toPort, TimeProvider clock, AttemptRecorder record, List<AddressTry> log, CancellationToken token)
+        void Note(AddressTry attempt)
         {
-            var winner = await StaggeredAsync(addresses, toPort, clock, attempt => { Note(record, log, attempt); }, token).ConfigureAwait(false);
-            return winner ?? throw new SmtpSessionException(NoneConnected(host, toPort, [.. log], null));
+            recorder.Tried(attempt);
+            lock (tried)
+                tried.Add(attempt);
+        }
+
+        AddressTry[] Tried()
+        {
+            lock (tried)
+                return [.. tried];
         }
     }
 
-    private static void Note(AttemptRecorder recorder, List<AddressTry> log, AddressTry attempt)
+    private static async ValueTask<Socket> OpenAsync(IPEndPoint endPoint, IPAddress? bindAddress, CancellationToken cancellationToken)
     {
-        recorder.Tried(attempt);
-        lock (log)
-            log.Add(attempt);
-    }
-
-    private static async Task<(Socket Socket, IPEndPoint EndPoint)?> StaggeredAsync(
-        IReadOnlyList<IPAddress> addresses, int port, TimeProvider clock, Action<AddressTry> note, CancellationToken cancellationToken)
-    {
-        using var losers = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var running = new List<Task<(Socket Socket, IPEndPoint EndPoint)?>>();
-        (Socket Socket, IPEndPoint EndPoint)? winner = null;
-        var next = 0;
+        var socket = new Socket(endPoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
         try
         {
-            while (winner is null && !cancellationToken.IsCancellationRequested && (next < addresses.Count || running.Count > 0))
-            {
-                Task? delay = null;
-                if (next < addresses.Count)
-                {
-                    running.Add(TryOneAsync(addresses[next++], port, clock, note, losers.Token, cancellationToken));
-                    delay = next < addresses.Count ? Task.Delay(AttemptDelay, clock, losers.Token) : null;
-                }
-
-                var ended = await Task.WhenAny(delay is null ? running : [.. running, delay]).ConfigureAwait(false);
-                if (ended is Task<(Socket Socket, IPEndPoint EndPoint)?> attempt)
-                {
-                    running.Remove(attempt);
-                    winner = await attempt.ConfigureAwait(false);
-                }
-            }
-
-            if (winner is null)
-                cancellationToken.ThrowIfCancellationRequested();
-            return winner;
-        }
-        finally
-        {
-            await losers.CancelAsync().ConfigureAwait(false);
-            foreach (var late in await Task.WhenAll(running).ConfigureAwait(false))
-                late?.Socket.Dispose();
-        }
-    }
-
-    // Answers null instead of throwing, so that one bad address cannot end the race.
-    private static async Task<(Socket Socket, IPEndPoint EndPoint)?> TryOneAsync(
-        IPAddress address, int port, TimeProvider clock, Action<AddressTry> note, CancellationToken cancellationToken, CancellationToken outOfTime)
-    {
-        var started = clock.GetTimestamp();
-        var endPoint = new IPEndPoint(address, port);
-        Socket? socket = null;
-        try
-        {
-            // Inside the try: a machine without IPv6, or without a file descriptor left, refuses here.
-            socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
             // Without this, a group that ends in a small segment waits 40 ms for the peer's delayed acknowledgement.
             socket.NoDelay = true;
+            KeepAlive(socket);
+            if (bindAddress is not null)
+                socket.Bind(new IPEndPoint(bindAddress, 0));
             await socket.ConnectAsync(endPoint, cancellationToken).ConfigureAwait(false);
-            note(new AddressTry(address, port, null, clock.GetElapsedTime(started), null));
-            return (socket, endPoint);
+            return socket;
         }
-        catch (SocketException e)
+        catch
         {
-            socket?.Dispose();
-            note(new AddressTry(address, port, StreamFault.OfConnect(e.SocketErrorCode), clock.GetElapsedTime(started), e.Message));
-            return null;
+            socket.Dispose();
+            throw;
         }
-        catch (OperationCanceledException)
+    }
+
+    private static void KeepAlive(Socket socket)
+    {
+        try
         {
-            socket?.Dispose();
-            // Cancelled by the limit: silent. Cancelled because another address won: nothing is known of it.
-            var (kind, detail) = outOfTime.IsCancellationRequested ? (FaultKind.ConnectionTimedOut, "no answer") : (FaultKind.Cancelled, "another address answered first");
-            note(new AddressTry(address, port, kind, clock.GetElapsedTime(started), detail));
-            return null;
+            socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.KeepAlive, true);
+            socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveTime, KeepAliveSeconds);
+            socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveInterval, KeepAliveInterval);
+            socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveRetryCount, KeepAliveRetries);
+        }
+        catch (SocketException)
+        {
+            // A system without it sends mail all the same.
+        }
+    }
+
+    /// <summary>The addresses that can be reached from the address to connect from.</summary>
+    private static List<IPAddress> Usable(List<IPAddress> addresses, string host, int port, IPAddress? bindAddress, Action<AddressTry> note)
+    {
+        if (bindAddress is null)
+            return addresses;
+        CheckIsHere(bindAddress);
+        var family = bindAddress.AddressFamily == AddressFamily.InterNetwork ? "IPv4" : "IPv6";
+        foreach (var other in addresses.Where(address => address.AddressFamily != bindAddress.AddressFamily))
+            note(new AddressTry(other, port, FaultKind.NotTried, TimeSpan.Zero, $"not tried: the address to connect from is {family}"));
+        addresses.RemoveAll(address => address.AddressFamily != bindAddress.AddressFamily);
+        return addresses.Count > 0 ? addresses : throw Unusable($"The address to connect from, {bindAddress}, is {family}, and {host} has no address of that kind.", null);
+    }
+
+    private static void CheckIsHere(IPAddress address)
+    {
+        try
+        {
+            using var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+            socket.Bind(new IPEndPoint(address, 0));
+        }
+        catch (SocketException e) when (e.SocketErrorCode is SocketError.AddressNotAvailable or SocketError.AddressFamilyNotSupported)
+        {
+            throw Unusable($"The address to connect from, {address}, is not one of this machine's.", e);
+        }
+        catch (SocketException)
+        {
+            // Something else is amiss, and shows with the connection.
         }
     }
 
@@ -131,7 +143,7 @@ internal static class TcpConnector
         var first = addresses.Where(address => address.AddressFamily == addresses[0].AddressFamily).ToList();
         var second = addresses.Where(address => address.AddressFamily != addresses[0].AddressFamily).ToList();
         var result = new List<IPAddress>(addresses.Count);
-        for (var i = 0; i < Math.Max(first.Count, second.Count); i++)
+        for (var i = 0; i < Math.Max(first.Count, second.Count) && result.Count < MostAddresses; i++)
         {
             if (i < first.Count)
                 result.Add(first[i]);
@@ -160,12 +172,16 @@ internal static class TcpConnector
         FaultKind[] ranked =
             [FaultKind.ConnectionRefused, FaultKind.ConnectionReset, FaultKind.ConnectionTimedOut, FaultKind.NetworkUnreachable, FaultKind.ConnectionFailed];
         var kind = ranked.FirstOrDefault(kinds.Contains, limit is null ? FaultKind.ConnectionFailed : FaultKind.ConnectionTimedOut);
-        var each = string.Join("; ", tried.Select(attempt => $"{attempt.Address}: {attempt.Detail}"));
+        var each = string.Join("; ", tried.Take(MostNamed).Select(attempt => $"{attempt.Address}: {attempt.Detail}"));
+        var more = tried.Length > MostNamed ? $"; and {tried.Length - MostNamed} more" : "";
         return new AttemptFault
         {
             Stage = MailStage.Connect,
             Kind = kind,
-            Message = $"No connection to {host}:{port} ({(each.Length > 0 ? each : limit)}).",
+            Message = $"No connection to {host}:{port} ({(each.Length > 0 ? each + more : limit)}).",
         };
     }
+
+    private static SmtpSessionException Unusable(string message, Exception? cause) =>
+        new(new AttemptFault { Stage = MailStage.Connect, Kind = FaultKind.SettingsUnusable, Message = message }, cause);
 }

@@ -35,6 +35,9 @@ public sealed record SmtpCapabilities
     /// <summary>SMTPUTF8 (RFC 6531).</summary>
     public bool SmtpUtf8 => Has("SMTPUTF8");
 
+    /// <summary>DSN (RFC 3461).</summary>
+    public bool Dsn => Has("DSN");
+
     /// <summary>ENHANCEDSTATUSCODES (RFC 2034).</summary>
     public bool EnhancedStatusCodes => Has("ENHANCEDSTATUSCODES");
 

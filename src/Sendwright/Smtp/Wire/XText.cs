@@ -1,3 +1,6 @@
+using System.Globalization;
+using System.Text;
+
 namespace Sendwright.Smtp.Wire;
 
 /// <summary>The encoding of parameter values that may hold any character (RFC 3461, 4).</summary>
@@ -19,6 +22,21 @@ internal static class XText
         }
 
         return true;
+    }
+
+    /// <summary>The text as xtext: of ASCII, what is no <c>xchar</c> becomes <c>+</c> and two digits.</summary>
+    public static string Encode(string text)
+    {
+        var encoded = new StringBuilder(text.Length);
+        foreach (var octet in Encoding.UTF8.GetBytes(text))
+        {
+            if (octet is > (byte)' ' and <= (byte)'~' and not ((byte)'+' or (byte)'='))
+                encoded.Append((char)octet);
+            else
+                encoded.Append(CultureInfo.InvariantCulture, $"+{octet:X2}");
+        }
+
+        return encoded.ToString();
     }
 
     private static bool IsUpperHex(byte octet) => octet is >= (byte)'0' and <= (byte)'9' or >= (byte)'A' and <= (byte)'F';

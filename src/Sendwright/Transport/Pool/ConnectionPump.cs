@@ -1,5 +1,6 @@
 using Sendwright.Evidence;
 using Sendwright.Smtp;
+using Sendwright.Smtp.Wire;
 
 namespace Sendwright.Transport.Pool;
 
@@ -46,6 +47,8 @@ internal sealed class ConnectionPump : IAsyncDisposable
     public bool IsDoomed { get; private set; }
 
     public string? TlsVersion { get; private set; }
+
+    public SmtpCapabilities Capabilities => _session!.Capabilities;
 
     public IReadOnlyList<Resolution> Resolutions => _recorder.Resolutions;
 
@@ -137,7 +140,7 @@ internal sealed class ConnectionPump : IAsyncDisposable
         return _connection! with
         {
             Stages = [.. _connection.Stages, .. stages, failed],
-            Exchanges = [.. _connection.Exchanges, .. message.Exchanges(_session!.Capabilities)],
+            Exchanges = [.. _connection.Exchanges, .. message.Exchanges(Capabilities)],
             Fault = masked,
             Elapsed = _pool.Clock.GetElapsedTime(_openedAt) + _connection.Elapsed,
         };

@@ -65,6 +65,7 @@ internal sealed class PendingMessage : SmtpDelivery
             Recipients = Outcomes(),
             Server = _pool.Server,
             Tls = Pump?.TlsVersion,
+            DsnRequested = Pump is { } pump ? DsnParameters.AreRequested(Envelope, pump.Capabilities) : null,
             Elapsed = _pool.Clock.GetElapsedTime(_queuedAt),
         };
         if (!Finish())

@@ -52,10 +52,13 @@ internal sealed class SmtpPipeline(SmtpChannel channel, SmtpCapabilities capabil
     public bool IsGrouped => _isGrouped;
 
     /// <summary>Whether another message can be begun now.</summary>
-    public bool HasRoom => !IsClosing && (_flights.Count == 0 || (_isGrouped && _flights.Count < options.Window && TailIsOut));
+    public bool HasRoom => !IsClosing && (_flights.Count == 0 || (_isGrouped && _flights.Count < options.Window && TailIsOut && IsSureOfStep));
 
     // "the first BDAT goes alone": a server that cannot do what it offers is found out with one message in doubt.
     private bool TailIsOut => _flights[^1] is { EndPosition: > 0 } tail && (!tail.IsCounted || _chunksWork);
+
+    // A server that throws away what comes behind a message must not find a third one to answer in the place of the second: all replies alike, it could not be told.
+    private bool IsSureOfStep => BearsFollowers || !_flights[^1].Follows;
 
     private int LargestGroup => _isGrouped ? options.LargestGroup : 1;
 

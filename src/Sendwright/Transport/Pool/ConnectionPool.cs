@@ -23,7 +23,7 @@ internal sealed class ConnectionPool : IAsyncDisposable
     private static readonly TimeSpan ALittleMore = TimeSpan.FromMilliseconds(100);
 
     /// <summary>How often in a row a server hangs up in the middle of a group, and does not without one, before that is held to be the reason.</summary>
-    private const int EnoughDoubts = 3;
+    public const int EnoughDoubts = 3;
 
     private readonly Lock _gate = new();
     private readonly Queue<PendingMessage> _waiting = new();
@@ -50,8 +50,8 @@ internal sealed class ConnectionPool : IAsyncDisposable
     private bool _isAborted;
     private int _weakDoubts;
     private bool _isDoubtLikely;
-    private volatile bool _groupsWork;
-    private volatile bool _followersWork;
+    private volatile int _groupCredit;
+    private volatile int _followerCredit;
     private bool _isOneAtATime;
     private bool _isOnProbation;
 
@@ -285,12 +285,15 @@ internal sealed class ConnectionPool : IAsyncDisposable
     /// <summary>Groups went well, and, if so it is, what came behind the end of a message too.</summary>
     public void GroupsWork(bool alsoBehindContent)
     {
-        if (_groupsWork && (_followersWork || !alsoBehindContent))
+        // A server that pauses does so on every connection at once.
+        var credit = 2 * _connections;
+        if (_groupCredit == credit && (_followerCredit == credit || !alsoBehindContent))
             return;
         lock (_gate)
         {
-            _groupsWork = true;
-            _followersWork |= alsoBehindContent;
+            _groupCredit = credit;
+            if (alsoBehindContent)
+                _followerCredit = credit;
             _weakDoubts = 0;
         }
     }
@@ -495,16 +498,16 @@ internal sealed class ConnectionPool : IAsyncDisposable
             WakeIdle();
     }
 
-    // Where groups were the last to go well, a connection that ended or stood still in the midst of one is a loss like any other. A second one tells more.
+    // Where groups went well before, a connection that ended or stood still in the midst of one is a loss like any other, as long as there are not many in a row.
     private bool IsRefuted(PipeliningDoubt doubt)
     {
         switch (doubt)
         {
-            case PipeliningDoubt.Possible or PipeliningDoubt.Likely when _groupsWork:
-                _groupsWork = false;
+            case PipeliningDoubt.Possible or PipeliningDoubt.Likely when _groupCredit > 0:
+                _groupCredit--;
                 return true;
-            case PipeliningDoubt.LikelyBehindContent when _followersWork:
-                _followersWork = false;
+            case PipeliningDoubt.LikelyBehindContent when _followerCredit > 0:
+                _followerCredit--;
                 return true;
             default:
                 return false;

@@ -9,6 +9,9 @@ internal sealed class ConnectionPump : IAsyncDisposable
 {
     private const int MostLosses = 2;
 
+    /// <summary>As many more as it can take to find out that a server does not bear groups.</summary>
+    private const int MostDoubtfulLosses = MostLosses + ConnectionPool.EnoughDoubts;
+
     private readonly ConnectionPool _pool;
     private readonly AttemptRecorder _recorder;
     private readonly CancellationTokenSource _abort = new();
@@ -240,7 +243,7 @@ internal sealed class ConnectionPump : IAsyncDisposable
     }
 
     private bool MayTryAgain(PendingMessage message, SmtpPipeline pipeline, bool isFresh) =>
-        ++message.Losses <= MostLosses && message.TimeLeft > TimeSpan.Zero && !_abort.IsCancellationRequested && (!isFresh || pipeline.ChunksFailed || pipeline.Doubt != PipeliningDoubt.None);
+        ++message.Losses <= (pipeline.Doubt == PipeliningDoubt.None ? MostLosses : MostDoubtfulLosses) && message.TimeLeft > TimeSpan.Zero && !_abort.IsCancellationRequested && (!isFresh || pipeline.ChunksFailed || pipeline.Doubt != PipeliningDoubt.None);
 
     // What ended the connection was said to the message in front. Its addresses and replies are no business of those behind it.
     private static AttemptFault OfAnother(AttemptFault fault) => fault with

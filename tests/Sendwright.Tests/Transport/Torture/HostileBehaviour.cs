@@ -54,6 +54,9 @@ internal sealed record HostileBehaviour
     /// <summary>The most connections at a time, others get 421; 0 is any number.</summary>
     public int MaxConnections { get; init; }
 
+    /// <summary>No greeting before this.</summary>
+    public Task Opening { get; init; } = Task.CompletedTask;
+
     /// <summary>Whether DATA gets 354 though no recipient was taken (RFC 2920, 3.1 allows it).</summary>
     public bool ContinuesWithoutRecipient { get; init; }
 }

@@ -72,6 +72,7 @@ internal sealed class HostileConnection
 
     private async Task TalkAsync(bool isTooMany)
     {
+        await _behaviour.Opening.WaitAsync(_stopping);
         if (isTooMany || Chance(_behaviour.ConnectionRefusals / 2))
         {
             await ReplyAsync(isTooMany || Chance(0.5) ? "421 4.7.0 too many connections" : "554 5.3.2 no service here");
@@ -337,6 +338,8 @@ internal sealed class HostileConnection
             throw new FaultException();
         if (_input.Count == 0 && _sender is null && _taken > 0 && Chance(_behaviour.ClosesIdle))
             return false;
+        if (_socket.Available == 0)
+            _server.Waits();
         var count = (int)Math.Min(_inputUntilFault, await _socket.ReceiveAsync(_chunk, _stopping));
         if (count == 0)
             return false;

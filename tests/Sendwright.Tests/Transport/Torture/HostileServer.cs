@@ -16,6 +16,7 @@ internal sealed class HostileServer : IAsyncDisposable
     private int _open;
     private int _most;
     private int _begun;
+    private int _waits;
 
     public HostileServer(HostileBehaviour behaviour, int seed)
     {
@@ -41,6 +42,11 @@ internal sealed class HostileServer : IAsyncDisposable
 
     /// <summary>The most connections at a time.</summary>
     public int Most => Volatile.Read(ref _most);
+
+    /// <summary>How often a connection had said all it had to say and nothing had come yet.</summary>
+    public int WaitCount => Volatile.Read(ref _waits);
+
+    public void Waits() => Interlocked.Increment(ref _waits);
 
     /// <summary>Waits until every client has closed its side of every connection.</summary>
     /// <exception cref="TimeoutException">One has not.</exception>

@@ -11,6 +11,7 @@ internal sealed class Ledger
     private readonly Dictionary<int, List<Acceptance>> _accepted = [];
     private readonly Dictionary<int, byte[]> _expected = [];
     private readonly List<string> _violations = [];
+    private readonly List<int> _order = [];
     private int _ids;
 
     /// <summary>What the server saw and should not have: content that differs from what was sent, recipients of one message with the content of another.</summary>
@@ -29,6 +30,27 @@ internal sealed class Ledger
         {
             lock (_gate)
                 return _accepted.Values.Sum(acceptances => acceptances.Count);
+        }
+    }
+
+    /// <summary>The numbers of the messages in the order in which they were taken.</summary>
+    public IReadOnlyList<int> Order
+    {
+        get
+        {
+            lock (_gate)
+                return [.. _order];
+        }
+    }
+
+    /// <summary>Forgets all messages.</summary>
+    public void Clear()
+    {
+        lock (_gate)
+        {
+            _accepted.Clear();
+            _expected.Clear();
+            _order.Clear();
         }
     }
 
@@ -64,6 +86,7 @@ internal sealed class Ledger
                 _violations.Add($"Message {known} was taken from <{sender}> for {string.Join(", ", recipients)}.");
             if (!_accepted.TryGetValue(known, out var acceptances))
                 _accepted[known] = acceptances = [];
+            _order.Add(known);
             acceptances.Add(new Acceptance(id, [.. recipients]));
             return id;
         }

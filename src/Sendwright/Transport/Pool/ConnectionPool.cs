@@ -189,8 +189,7 @@ internal sealed class ConnectionPool : IAsyncDisposable
             else
             {
                 _isProven = false;
-                // Opening has only as much time as the first message has. Where that is why it ended, others may have more.
-                while (SkipGone() && Peek()!.Number < pump.StartedBefore && (failure.Fault.Kind != FaultKind.TotalTimedOut || Peek()!.TimeLeft <= ALittleMore))
+                while (SkipGone() && Concerns(failure.Fault, pump, Peek()!))
                     failed.Add(Pop());
             }
 
@@ -428,6 +427,13 @@ internal sealed class ConnectionPool : IAsyncDisposable
         message.IsQueued = false;
         return message;
     }
+
+    private static bool Concerns(AttemptFault fault, ConnectionPump pump, PendingMessage message) =>
+        // Another try with the same login would count against the account.
+        fault.Stage == MailStage.Auth
+        || (message.Number < pump.StartedBefore
+            // Opening has only as much time as the first message has. Where that is why it ended, others may have more.
+            && (fault.Kind != FaultKind.TotalTimedOut || message.TimeLeft <= ALittleMore));
 
     // Drops the cancelled ones from the head of the queue, and says whether there is another.
     private bool SkipGone()

@@ -7,7 +7,7 @@ internal sealed class MailSettingsCheck(CheckedMailSettings settings) : IHostedS
 {
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        _ = settings.Settings;
+        settings.Check();
         return Task.CompletedTask;
     }
 

@@ -11,7 +11,8 @@ namespace Sendwright.Hosting;
 public static class SendwrightServiceCollectionExtensions
 {
     /// <summary>
-    /// Adds <see cref="IMailer"/> with the settings of the section <c>Mail</c>. Wrong settings stop the application at its start, with the setting's own name, the
+    /// Adds <see cref="IMailer"/> with the settings of the section <c>Mail</c>: those of one server, or of several in <c>Mail:Routes</c>, between which a
+    /// <see cref="FailoverTransport"/> chooses. Wrong settings stop the application at its start, with the setting's own name, the
     /// value (secrets masked), why, and the fix. Where the services have a <see cref="DkimSigner"/>, it signs; else the keys of <c>Mail:Dkim</c> do.
     /// A <see cref="MailTokenSource"/> among the services gives OAuth 2 tokens in place of the password. Each <see cref="MessagePreparation"/> among the services completes every message.
     /// </summary>
@@ -23,10 +24,12 @@ public static class SendwrightServiceCollectionExtensions
         ArgumentNullException.ThrowIfNull(services);
         ArgumentNullException.ThrowIfNull(configuration);
         services.TryAddSingleton(TimeProvider.System);
-        services.TryAddSingleton(provider => new CheckedMailSettings(Read(configuration, configure, provider.GetService<MailTokenSource>())));
+        services.TryAddSingleton(provider => Read(configuration, configure, provider.GetService<MailTokenSource>()));
         services.TryAddSingleton(provider => provider.GetRequiredService<CheckedMailSettings>().Settings);
-        services.TryAddSingleton<IMailTransport>(provider => new SmtpTransport(provider.GetRequiredService<MailSettings>(), provider.GetRequiredService<TimeProvider>()));
-        services.TryAddSingleton(provider => new ConfiguredSigner(provider.GetRequiredService<MailSettings>(), provider.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton<IMailTransport>(provider => ConfiguredTransport.Of(
+            provider.GetRequiredService<CheckedMailSettings>().Routes, provider.GetRequiredService<MailSettings>, provider.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton(provider => new ConfiguredSigner(
+            provider.GetRequiredService<CheckedMailSettings>().Routes?.Dkim ?? provider.GetRequiredService<MailSettings>().Dkim, provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton<IMailer>(provider => new Mailer(
             provider.GetRequiredService<IMailTransport>(),
             provider.GetRequiredService<TimeProvider>(),
@@ -36,12 +39,13 @@ public static class SendwrightServiceCollectionExtensions
         return services;
     }
 
-    private static SettingsReading Read(IConfiguration configuration, Action<MailOptions>? configure, MailTokenSource? tokenSource)
+    private static CheckedMailSettings Read(IConfiguration configuration, Action<MailOptions>? configure, MailTokenSource? tokenSource)
     {
-        if (configure is null && tokenSource is null)
-            return MailSettingsReader.Read(configuration);
-        var options = new MailOptions { TokenSource = tokenSource };
-        configure?.Invoke(options);
-        return MailSettingsReader.Read(configuration, options);
+        var options = configure is null && tokenSource is null ? null : new MailOptions { TokenSource = tokenSource };
+        if (options is not null)
+            configure?.Invoke(options);
+        return MailSettingsReader.ReadRoutes(configuration, options) is { } routes
+            ? new CheckedMailSettings(routes)
+            : new CheckedMailSettings(MailSettingsReader.Read(configuration, options));
     }
 }

@@ -23,10 +23,25 @@ public static class MailSettingsReader
         return SettingsInterpreter.Interpret(options.ToSource());
     }
 
+    /// <summary>Reads the routes of the section, <c>Mail:Routes:NAME</c>; null where it has none, so that it names a single upstream.</summary>
+    /// <param name="configuration">The whole configuration, not the section.</param>
+    /// <param name="options">Settings given in code, which win over what the configuration has for all routes.</param>
+    /// <remarks>
+    /// From, FromName, LocalName, CaFile and Timeouts beneath <c>Mail</c> itself hold for each route that does not say otherwise, and the keys of <c>Mail:Dkim</c> sign
+    /// for all. A server or a login there is a problem.
+    /// </remarks>
+    public static RoutesReading? ReadRoutes(IConfiguration configuration, MailOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(configuration);
+        return RoutesInterpreter.Interpret(Keys(configuration, MailSectionSource.Section), keys => Source(keys, MailSectionSource.Section), options?.ToSource());
+    }
+
     /// <summary>The section's keys, to be laid under others.</summary>
     /// <param name="configuration">The whole configuration, not the section.</param>
     /// <param name="section">Where the keys stand, such as <c>Mail:Routes:Backup</c>.</param>
-    internal static SettingsSource Source(IConfiguration configuration, string section = MailSectionSource.Section)
+    internal static SettingsSource Source(IConfiguration configuration, string section = MailSectionSource.Section) => Source(Keys(configuration, section), section);
+
+    private static List<MailSectionKey> Keys(IConfiguration configuration, string section)
     {
         var keys = new List<MailSectionKey>();
         foreach (var (path, value) in configuration.GetSection(section).AsEnumerable(makePathsRelative: true))
@@ -35,6 +50,11 @@ public static class MailSettingsReader
                 keys.Add(Named(section, path, value, configuration));
         }
 
+        return keys;
+    }
+
+    private static SettingsSource Source(IReadOnlyList<MailSectionKey> keys, string section)
+    {
         var fromEnvironment = keys.Count > 0 && keys.Count(key => key.Name.Contains("__", StringComparison.Ordinal)) * 2 > keys.Count;
         return MailSectionSource.Of(
             keys.OrderBy(key => key.Path, StringComparer.OrdinalIgnoreCase),

@@ -95,4 +95,7 @@ public enum SettingKey
 
     /// <summary>A DKIM key's private half, or what opens it.</summary>
     DkimSecret,
+
+    /// <summary>A route among several: its name, its share, its conditions.</summary>
+    Route,
 }

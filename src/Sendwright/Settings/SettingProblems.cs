@@ -88,9 +88,12 @@ internal sealed class SettingProblems
     }
 
     /// <summary>All of them. Whatever found its way into one, none of the secrets leaves with it, and no terminal obeys it.</summary>
-    public IReadOnlyList<SettingProblem> Without(IReadOnlyCollection<string> secrets)
+    public IReadOnlyList<SettingProblem> Without(IReadOnlyCollection<string> secrets) => Cleaned(_problems, secrets);
+
+    /// <summary>Problems without any of the secrets, and without what a terminal would obey.</summary>
+    public static IReadOnlyList<SettingProblem> Cleaned(IEnumerable<SettingProblem> problems, IReadOnlyCollection<string> secrets)
     {
-        return [.. _problems.Select(problem => problem with
+        return [.. problems.Select(problem => problem with
         {
             Name = Cleaned(problem.Name)!,
             Value = Cleaned(problem.Value) is { } value ? SettingMask.Shortened(value) : null,

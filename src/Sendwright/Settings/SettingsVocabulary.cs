@@ -20,6 +20,13 @@ public sealed record SettingsVocabulary
     /// <summary>The names of the library's own section in environment variables.</summary>
     public static SettingsVocabulary SendwrightEnvironment { get; } = ForSection(MailSectionSource.Section, "__");
 
+    /// <summary>The names of one route's settings, in JSON or in environment variables.</summary>
+    internal static SettingsVocabulary ForRoute(string name, bool inEnvironment)
+    {
+        var separator = inEnvironment ? "__" : ":";
+        return ForSection($"Mail{separator}{RouteKeys.Section}{separator}{name}", separator);
+    }
+
     /// <summary>The names of the settings given in code.</summary>
     public static SettingsVocabulary Options { get; } = ForSection("MailOptions", ".");
 

@@ -21,6 +21,9 @@ public sealed record DeliveryFailure
     /// <summary>The server, as <c>host:port</c>; null where the settings did not get that far.</summary>
     public string? Server { get; init; }
 
+    /// <summary>The route it was on, of several; null where there is one only.</summary>
+    public string? Route { get; init; }
+
     /// <summary>The reply that refused; null where none did.</summary>
     public SmtpReply? Reply { get; init; }
 
@@ -38,4 +41,7 @@ public sealed record DeliveryFailure
 
     /// <summary>The conversation of this message, <c>C:</c> and <c>S:</c>, secrets masked.</summary>
     public IReadOnlyList<string> Transcript { get; init; } = [];
+
+    /// <summary>What went wrong on the other routes that were tried, in the order in which they were; each with its <see cref="Route"/>.</summary>
+    public IReadOnlyList<DeliveryFailure> OtherRoutes { get; init; } = [];
 }

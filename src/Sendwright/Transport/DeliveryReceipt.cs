@@ -22,6 +22,12 @@ public sealed record DeliveryReceipt
     /// <summary>The server, as <c>host:port</c>.</summary>
     public required string Server { get; init; }
 
+    /// <summary>The route it went over, of several; null where there is one only.</summary>
+    public string? Route { get; init; }
+
+    /// <summary>What went wrong on the routes that were tried before, in the order in which they were; each with its <see cref="DeliveryFailure.Route"/>.</summary>
+    public IReadOnlyList<DeliveryFailure> OtherRoutes { get; init; } = [];
+
     /// <summary>The TLS version in use, such as <c>TLS 1.3</c>; null in clear text.</summary>
     public string? Tls { get; init; }
 

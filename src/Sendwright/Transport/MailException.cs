@@ -24,12 +24,22 @@ public abstract class MailException : Exception
     // One sentence a person can act on: what happened, then the cause and the first fix.
     private static string Describe(DeliveryFailure failure, DiagnosisReport diagnosis)
     {
-        var where = failure.Server is null ? "" : $"{failure.Server}: ";
+        var where = (failure.Route, failure.Server) switch
+        {
+            (null, null) => "",
+            (null, { } server) => $"{server}: ",
+            ({ } route, null) => $"Route {route}: ",
+            ({ } route, { } server) => $"Route {route}, {server}: ",
+        };
         if (diagnosis.Cause is not { } cause)
-            return $"{where}{failure.Message}";
+            return $"{where}{failure.Message}{Others(failure)}";
         var fix = cause.Fixes.Count > 0 ? $" {cause.Fixes[0].Text}" : "";
-        return $"{where}{failure.Message} {cause.Title}{fix} [{cause.Code}]";
+        return $"{where}{failure.Message} {cause.Title}{fix} [{cause.Code}]{Others(failure)}";
     }
+
+    private static string Others(DeliveryFailure failure) => failure.OtherRoutes.Count == 0
+        ? ""
+        : $" Also tried: {string.Join("; ", failure.OtherRoutes.Select(other => $"{other.Route}, {(other.Server is null ? "" : $"{other.Server}: ")}{other.Message} [{other.FaultCode ?? "undecided"}]"))}";
 }
 
 /// <summary>No connection could be opened: the name, the network, the host or the port.</summary>

@@ -64,6 +64,64 @@ public sealed class AddSendwrightTests
     }
 
     [Fact]
+    public async Task With_routes_the_next_one_takes_what_the_first_cannot()
+    {
+        using var closed = new ClosedPort();
+        await using var server = ScriptedSmtpServer.Start("""
+            S: 220 mail.example.com ESMTP
+            C: EHLO app.example.com
+            S: 250 mail.example.com
+            C: MAIL FROM:<ann@example.com>
+            S: 250 ok
+            C: RCPT TO:<bob@example.net>
+            S: 250 ok
+            C: DATA
+            S: 354 go
+            DATA
+            S: 250 2.0.0 queued as 7
+            C: QUIT
+            S: 221 bye
+            """);
+        using var host = Application(
+            ("Mail:LocalName", "app.example.com"), ("Mail:Routes:first:Host", "127.0.0.1"), ("Mail:Routes:first:Port", $"{closed.Port}"),
+            ("Mail:Routes:second:Host", server.Host), ("Mail:Routes:second:Port", $"{server.Port}"), ("Mail:Routes:second:Order", "1"),
+            ("Mail:Dkim:Domain", "example.com"), ("Mail:Dkim:Selector", "s1"), ("Mail:Dkim:Key", Keys.Rsa.ExportPkcs8PrivateKeyPem())).Build();
+        await host.StartAsync(TestContext.Current.CancellationToken);
+
+        var receipt = await SendAsync(host);
+
+        Assert.Equal(("second", "first"), (receipt.Route, Assert.Single(receipt.OtherRoutes).Route));
+        Assert.Contains("DKIM-Signature", Assert.Single(server.Messages), StringComparison.Ordinal);
+        await ((IAsyncDisposable)host).DisposeAsync();
+        await server.CompleteAsync(TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
+    public async Task A_wrong_setting_of_any_route_stops_the_application_at_start()
+    {
+        using var host = Application(("Mail:Routes:one:Host", "smtp.one.example"), ("Mail:Routes:two:Host", "http://smtp.two.example"), ("Mail:Routes:two:Weight", "x")).Build();
+
+        var failure = await Assert.ThrowsAsync<MailConfigurationException>(() => host.StartAsync(TestContext.Current.CancellationToken));
+
+        Assert.Contains("Mail:Routes:two:Host", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("Mail:Routes:two:Weight", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_routes_transport_is_disposed_with_the_application_and_a_single_one_is_made_without_routes()
+    {
+        using var single = Application(("Mail:Host", "smtp.example.com")).Build();
+        Assert.IsType<SmtpTransport>(single.Services.GetRequiredService<IMailTransport>());
+        var several = Application(("Mail:Routes:one:Host", "smtp.one.example")).Build();
+        var transport = Assert.IsType<FailoverTransport>(several.Services.GetRequiredService<IMailTransport>());
+
+        Assert.Throws<InvalidOperationException>(() => several.Services.GetRequiredService<Sendwright.Settings.MailSettings>());
+        several.Dispose();
+
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => transport.SendAsync(new Envelope { Recipients = ["bob@example.net"] }, new Sendwright.Mime.MimeComposer(TimeProvider.System).Compose(Sendwright.Tests.Smtp.Sending.Message), TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
     public void Options_in_code_win_over_the_configuration()
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());

@@ -55,7 +55,6 @@ public sealed class RouteDefaultsTests
     [InlineData("email-smtp.eu-west-1.amazonaws.com")]
     [InlineData("smtp-relay.brevo.com")]
     [InlineData("smtp.yandex.com")]
-    [InlineData("smtp.ionos.de")]
     [InlineData("smtp.sparkpostmail.com")]
     public void What_depends_on_the_plan_or_counts_recipients_is_imposed_on_nobody(string host)
     {

@@ -116,8 +116,7 @@ public sealed class DsnParametersTests
             S: 354 go
             DATA
             S: 250 queued
-            C: QUIT
-            S: 221 bye
+            CLOSE
             """);
         var envelope = For(new Dsn { Return = DsnReturn.Headers, EnvelopeId = "a b", Notify = DsnNotify.Success | DsnNotify.Delay });
 

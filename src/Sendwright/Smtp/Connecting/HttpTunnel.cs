@@ -129,9 +129,9 @@ internal static class HttpTunnel
     // A proxy that repeats what it was sent must not carry the secret into a report.
     private static string Shown(Answer answer, ProxyServer proxy, string? basic)
     {
-        var reason = SecretMasker.For(proxy.Credentials).Mask(answer.Reason);
-        if (basic is not null)
-            reason = reason.Replace(basic, Secret.Mask, StringComparison.Ordinal);
+        // The whole login first: the masker would leave the parts around the secret.
+        var reason = basic is null ? answer.Reason : answer.Reason.Replace(basic, Secret.Mask, StringComparison.Ordinal);
+        reason = SecretMasker.For(proxy.Credentials).Mask(reason);
         return string.Create(CultureInfo.InvariantCulture, $"{answer.Status} {reason}").TrimEnd();
     }
 

@@ -257,7 +257,7 @@ public sealed class ConnectionPoolTests
         await using var server = Batch.Start(
             Batch.Opening + Batch.Group(1) + Batch.GroupAccepted + "DATA\nSILENCE",
             Batch.Opening + Batch.Group(2) + "S: 250 sender\nS: 503 5.5.0 bad sequence\nCLOSE",
-            Batch.Opening + "C: MAIL FROM:<s.m2@example.com>*\nS: 250 ok\nC: RCPT TO:<r0.m2@example.net>\nS: 250 ok\nC: DATA\nS: 354 go\nDATA\n" + Batch.Taken(2) + "EOF");
+            Batch.Opening + "C: MAIL FROM:<s.m2@example.com>*\nS: 250 ok\nC: RCPT TO:<r0.m2@example.net>\nS: 250 ok\nC: DATA\nS: 354 go\nDATA\n" + Batch.Taken(2) + "SILENCE");
         await using var transport = Batch.TransportTo(server, new PoolSettings { Connections = 2 });
         server.Release("go");
         var first = Batch.SendAsync(transport, 1);
@@ -266,7 +266,7 @@ public sealed class ConnectionPoolTests
 
         await Batch.AssertTakenAsync(2, Batch.SendAsync(transport, 2));
 
-        Assert.True(transport.Statistics.OneCommandAtATime);
+        await Batch.UntilAsync(transport, statistics => statistics.OneCommandAtATime);
         transport.Dispose();
         await Assert.ThrowsAsync<MailOutcomeUnknownException>(() => first);
     }

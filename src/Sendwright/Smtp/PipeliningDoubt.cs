@@ -9,6 +9,12 @@ internal enum PipeliningDoubt
     /// <summary>It hung up in the middle of a group. Other things than the group can be the reason.</summary>
     Possible,
 
-    /// <summary>It answered a part of a group only, lost step, or said that it does not like groups.</summary>
+    /// <summary>It answered a part of a group only.</summary>
     Likely,
+
+    /// <summary>It answered nothing of what came behind the end of a message.</summary>
+    LikelyBehindContent,
+
+    /// <summary>It lost step, or said that it does not like groups.</summary>
+    Certain,
 }

@@ -29,6 +29,9 @@ internal abstract class SmtpDelivery(Envelope envelope, IMessageContent content)
     /// <summary>Whether the transaction begins with RSET, because the one before it has no reply yet or was left open.</summary>
     public bool StartsWithReset { get; private set; }
 
+    /// <summary>Whether it was begun before the one before it had all its replies.</summary>
+    public bool Follows { get; set; }
+
     /// <summary>Whether the content goes out by BDAT.</summary>
     public bool IsCounted { get; private set; }
 

@@ -42,14 +42,23 @@ internal sealed class SmtpPipeline(SmtpChannel channel, SmtpCapabilities capabil
     /// <summary>What the end of the connection says about pipelining.</summary>
     public PipeliningDoubt Doubt { get; private set; }
 
+    /// <summary>Whether a second command of a group has been answered.</summary>
+    public bool BearsGroups { get; private set; }
+
+    /// <summary>Whether a command has been answered that came behind the end of a message.</summary>
+    public bool BearsFollowers { get; private set; }
+
     /// <summary>Whether messages go out in groups.</summary>
     public bool IsGrouped => _isGrouped;
 
     /// <summary>Whether another message can be begun now.</summary>
-    public bool HasRoom => !IsClosing && (_flights.Count == 0 || (_isGrouped && _flights.Count < options.Window && TailIsOut));
+    public bool HasRoom => !IsClosing && (_flights.Count == 0 || (_isGrouped && _flights.Count < options.Window && TailIsOut && IsSureOfStep));
 
     // "the first BDAT goes alone": a server that cannot do what it offers is found out with one message in doubt.
     private bool TailIsOut => _flights[^1] is { EndPosition: > 0 } tail && (!tail.IsCounted || _chunksWork);
+
+    // A server that throws away what comes behind a message must not find a third one to answer in the place of the second: all replies alike, it could not be told.
+    private bool IsSureOfStep => BearsFollowers || !_flights[^1].Follows;
 
     private int LargestGroup => _isGrouped ? options.LargestGroup : 1;
 
@@ -96,6 +105,7 @@ internal sealed class SmtpPipeline(SmtpChannel channel, SmtpCapabilities capabil
         var follows = _flights.Count > 0;
         var startsWithReset = _leavesOpen || (follows && _flights[^1].IsCounted);
         delivery.Start(sendable, startsWithReset, isCounted, holdsContent: !_isGrouped || (_isUncertain && isCounted), time.Clock.GetTimestamp());
+        delivery.Follows = follows;
         _leavesOpen = _isUncertain = false;
         _flights.Add(delivery);
         if (!follows)
@@ -204,7 +214,8 @@ internal sealed class SmtpPipeline(SmtpChannel channel, SmtpCapabilities capabil
             {
                 Doubt = e.Fault.Kind switch
                 {
-                    FaultKind.ReplyTimedOut when front.Answered > 0 || Completed > 0 => PipeliningDoubt.Likely,
+                    FaultKind.ReplyTimedOut when front.Answered > 0 => PipeliningDoubt.Likely,
+                    FaultKind.ReplyTimedOut when front.Follows => PipeliningDoubt.LikelyBehindContent,
                     FaultKind.Disconnected or FaultKind.ConnectionReset when front.Queued > 1 && _farewell is null => PipeliningDoubt.Possible,
                     _ => Doubt,
                 };
@@ -223,10 +234,18 @@ internal sealed class SmtpPipeline(SmtpChannel channel, SmtpCapabilities capabil
             _farewell = reply;
         if (_isGrouped && ShowsLostStep(front, step, reply))
         {
-            Doubt = PipeliningDoubt.Likely;
+            Doubt = PipeliningDoubt.Certain;
             if (front.EndPosition == 0)
                 throw new SmtpSessionException(Refusal(front.StageOf(step), Shown(front, step), "a command that came in a group", reply));
         }
+        else if (reply.Code == 421 && Completed > 0 && front.EndPosition == 0 && front.StageOf(step) == MailStage.Sender)
+        {
+            // What the server is tired of is the connection, not this message.
+            throw new SmtpSessionException(Refusal(MailStage.Sender, Shown(front, step), "to go on", reply));
+        }
+
+        BearsGroups |= _isGrouped && step > 0;
+        BearsFollowers |= front.Follows;
 
         front.TellStages(time.Clock, mask);
         switch (front.StageOf(step))
@@ -258,6 +277,8 @@ internal sealed class SmtpPipeline(SmtpChannel channel, SmtpCapabilities capabil
         }
         else if (EnvelopeRefusal(front) is { } refusal)
         {
+            if (Doubt == PipeliningDoubt.Certain)
+                throw new SmtpSessionException(refusal);
             End(front, refusal, leavesOpen: true);
         }
         else if (reply.IsPositive && !channel.CanHaveArrived(front.EndPosition))
@@ -398,6 +419,9 @@ internal sealed class SmtpPipeline(SmtpChannel channel, SmtpCapabilities capabil
             return false;
         if (reply.Code == 503 && delivery.IsOpen && delivery.StageOf(step) is MailStage.Recipient)
             return true;
+        // Where the message before was begun with it, MAIL is no bad sequence.
+        if (reply.Code == 503 && delivery.Follows && delivery.StageOf(step) is MailStage.Sender)
+            return true;
         if (reply.Code == 503 && delivery.Accepted > 0 && delivery.StageOf(step) is MailStage.Data)
             return true;
         return reply.Text.Contains("pipelin", StringComparison.OrdinalIgnoreCase) || reply.Text.Contains("synchroni", StringComparison.OrdinalIgnoreCase);
@@ -406,7 +430,7 @@ internal sealed class SmtpPipeline(SmtpChannel channel, SmtpCapabilities capabil
     private SmtpSessionException LostStep(SmtpDelivery delivery, int step, SmtpReply reply)
     {
         if (_isGrouped)
-            Doubt = PipeliningDoubt.Likely;
+            Doubt = PipeliningDoubt.Certain;
         return new SmtpSessionException(new AttemptFault
         {
             Stage = delivery.StageOf(step),

@@ -22,6 +22,9 @@ internal sealed class ConnectionPool : IAsyncDisposable
     /// <summary>How often, while a connection is being opened, a message that is out of time is looked at again: the end of the opening tells more.</summary>
     private static readonly TimeSpan ALittleMore = TimeSpan.FromMilliseconds(100);
 
+    /// <summary>How often in a row a server hangs up in the middle of a group, and does not without one, before that is held to be the reason.</summary>
+    public const int EnoughDoubts = 3;
+
     private readonly Lock _gate = new();
     private readonly Queue<PendingMessage> _waiting = new();
     private readonly Stack<PendingMessage> _returned = new();
@@ -47,6 +50,8 @@ internal sealed class ConnectionPool : IAsyncDisposable
     private bool _isAborted;
     private int _weakDoubts;
     private bool _isDoubtLikely;
+    private volatile int _groupCredit;
+    private volatile int _followerCredit;
     private bool _isOneAtATime;
     private bool _isOnProbation;
 
@@ -184,7 +189,7 @@ internal sealed class ConnectionPool : IAsyncDisposable
             else
             {
                 _isProven = false;
-                while (SkipGone() && Peek()!.Number < pump.StartedBefore)
+                while (SkipGone() && Concerns(failure.Fault, pump, Peek()!))
                     failed.Add(Pop());
             }
 
@@ -246,6 +251,7 @@ internal sealed class ConnectionPool : IAsyncDisposable
                 // It stays in the queue until its turn comes, and is passed over then.
                 _gone++;
                 message.Cancel();
+                TellIfDrained();
             }
             else if (message.Pump is { UnderWay: <= 1 } pump)
             {
@@ -266,12 +272,28 @@ internal sealed class ConnectionPool : IAsyncDisposable
                 return;
             }
 
-            if (doubt == PipeliningDoubt.None || _isOneAtATime || (doubt == PipeliningDoubt.Possible && !isFresh))
+            if (doubt == PipeliningDoubt.None || _isOneAtATime || (doubt == PipeliningDoubt.Possible && !isFresh) || IsRefuted(doubt))
                 return;
-            _isDoubtLikely = doubt == PipeliningDoubt.Likely;
+            _isDoubtLikely = doubt != PipeliningDoubt.Possible;
             _weakDoubts += _isDoubtLikely ? 0 : 1;
             _isOneAtATime = _isOnProbation = true;
             WakeIdle();
+        }
+    }
+
+    /// <summary>Groups went well, and, if so it is, what came behind the end of a message too.</summary>
+    public void GroupsWork(bool alsoBehindContent)
+    {
+        // A server that pauses does so on every connection at once.
+        var credit = 2 * _connections;
+        if (_groupCredit == credit && (_followerCredit == credit || !alsoBehindContent))
+            return;
+        lock (_gate)
+        {
+            _groupCredit = credit;
+            if (alsoBehindContent)
+                _followerCredit = credit;
+            _weakDoubts = 0;
         }
     }
 
@@ -406,6 +428,13 @@ internal sealed class ConnectionPool : IAsyncDisposable
         return message;
     }
 
+    private static bool Concerns(AttemptFault fault, ConnectionPump pump, PendingMessage message) =>
+        // Another try with the same login would count against the account.
+        fault.Stage == MailStage.Auth
+        || (message.Number < pump.StartedBefore
+            // Opening has only as much time as the first message has. Where that is why it ended, others may have more.
+            && (fault.Kind != FaultKind.TotalTimedOut || message.TimeLeft <= ALittleMore));
+
     // Drops the cancelled ones from the head of the queue, and says whether there is another.
     private bool SkipGone()
     {
@@ -437,8 +466,8 @@ internal sealed class ConnectionPool : IAsyncDisposable
             idle.Wake(hasWork: true);
         }
 
-        var limit = Math.Min(_isOnProbation ? 1 : _connections, _ceiling);
-        while (needed > _connecting && _pumps.Count < limit && (_isProven || _connecting == 0))
+        var limit = Math.Min(_connections, _ceiling);
+        while (needed > _connecting && _pumps.Count < limit && (_isProven || _connecting == 0) && !(_isOnProbation && _pumps.Any(Suits)))
         {
             var pump = new ConnectionPump(this, _numbers + 1, _isOneAtATime);
             _pumps.Add(pump);
@@ -475,11 +504,27 @@ internal sealed class ConnectionPool : IAsyncDisposable
             WakeIdle();
     }
 
+    // Where groups went well before, a connection that ended or stood still in the midst of one is a loss like any other, as long as there are not many in a row.
+    private bool IsRefuted(PipeliningDoubt doubt)
+    {
+        switch (doubt)
+        {
+            case PipeliningDoubt.Possible or PipeliningDoubt.Likely when _groupCredit > 0:
+                _groupCredit--;
+                return true;
+            case PipeliningDoubt.LikelyBehindContent when _followerCredit > 0:
+                _followerCredit--;
+                return true;
+            default:
+                return false;
+        }
+    }
+
     private void EndProbation(bool worked)
     {
         _isOnProbation = false;
-        // One at a time failed too: then groups were not the reason. What worked once can be chance, where the server only hung up; twice it is none.
-        _isOneAtATime = worked && (_isDoubtLikely || _weakDoubts > 1);
+        // One at a time failed too: then groups were not the reason. What worked once or twice can be chance, where the server only hung up; a third time it is none.
+        _isOneAtATime = worked && (_isDoubtLikely || _weakDoubts >= EnoughDoubts);
         WakeIdle();
         Staff();
     }

@@ -9,6 +9,9 @@ internal sealed class ConnectionPump : IAsyncDisposable
 {
     private const int MostLosses = 2;
 
+    /// <summary>As many more as it can take to find out that a server does not bear groups.</summary>
+    private const int MostDoubtfulLosses = MostLosses + ConnectionPool.EnoughDoubts;
+
     private readonly ConnectionPool _pool;
     private readonly AttemptRecorder _recorder;
     private readonly CancellationTokenSource _abort = new();
@@ -166,6 +169,8 @@ internal sealed class ConnectionPump : IAsyncDisposable
                 await pipeline.AdvanceAsync().ConfigureAwait(false);
                 if (_isCautious && pipeline.Completed > 0)
                     _pool.CautionPaidOff();
+                else if (pipeline.BearsGroups)
+                    _pool.GroupsWork(pipeline.BearsFollowers);
             }
             else if (pipeline.IsClosing || IsWornOut || !await RestAsync(pipeline).ConfigureAwait(false))
             {
@@ -215,15 +220,17 @@ internal sealed class ConnectionPump : IAsyncDisposable
         {
             var message = (PendingMessage)pipeline.Flights[i];
             var isTurnedAway = message.SenderReply is { Code: 421 } && !isFresh;
-            if (pipeline.IsRefused(message) && !isTurnedAway && !pipeline.ChunksFailed)
+            // What was refused because it came too early can be said again in its turn.
+            var isTooEarly = i == 0 && pipeline.Doubt == PipeliningDoubt.Certain;
+            if (pipeline.IsRefused(message) && !isTurnedAway && !pipeline.ChunksFailed && !isTooEarly)
                 message.Refuse(pipeline.ReasonFor(message) ?? failure.Fault, null);
             else if (!pipeline.IsCertainlyNotSent(message))
-                message.Lose(Unknown(failure.Fault), failure.InnerException);
+                message.Lose(Unknown(i == 0 ? failure.Fault : OfAnother(failure.Fault)), failure.InnerException);
             else if (message.IsCancelled)
                 message.Cancel();
             else if (failure.Fault.Kind == FaultKind.Cancelled)
                 message.Fail(ConnectionPool.Disposed());
-            else if (failure.Fault.Kind is FaultKind.Disconnected or FaultKind.ConnectionReset && !isTurnedAway && pipeline.ReasonFor(message) is { } reason)
+            else if (failure.Fault.Kind is FaultKind.Disconnected or FaultKind.ConnectionReset && !isTurnedAway && !isTooEarly && pipeline.ReasonFor(message) is { } reason)
                 message.Refuse(reason, null);
             else if (i > 0 || MayTryAgain(message, pipeline, isFresh))
                 again.Add(message);
@@ -236,7 +243,21 @@ internal sealed class ConnectionPump : IAsyncDisposable
     }
 
     private bool MayTryAgain(PendingMessage message, SmtpPipeline pipeline, bool isFresh) =>
-        ++message.Losses <= MostLosses && message.TimeLeft > TimeSpan.Zero && !_abort.IsCancellationRequested && (!isFresh || pipeline.ChunksFailed || pipeline.Doubt != PipeliningDoubt.None);
+        ++message.Losses <= (pipeline.Doubt == PipeliningDoubt.None ? MostLosses : MostDoubtfulLosses) && message.TimeLeft > TimeSpan.Zero && !_abort.IsCancellationRequested && (!isFresh || pipeline.ChunksFailed || pipeline.Doubt != PipeliningDoubt.None);
+
+    // What ended the connection was said to the message in front. Its addresses and replies are no business of those behind it.
+    private static AttemptFault OfAnother(AttemptFault fault) => fault with
+    {
+        Command = null,
+        Reply = null,
+        UnexpectedText = null,
+        Message = fault.Kind switch
+        {
+            FaultKind.ReplyTimedOut or FaultKind.TotalTimedOut => "The connection stood still at the message before it.",
+            FaultKind.ProtocolViolation => "The server broke the protocol at the message before it.",
+            _ => "The connection ended at the message before it.",
+        },
+    };
 
     private static AttemptFault AsNotSent(AttemptFault fault) => fault.Stage == MailStage.EndOfData ? fault with { Stage = MailStage.Data } : fault;
 

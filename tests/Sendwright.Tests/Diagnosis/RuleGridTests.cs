@@ -30,7 +30,7 @@ public sealed class RuleGridTests
         ["the proxy refuses"] = (FaultCodes.ProxyFailed,
             Seen(Ends(MailStage.Connect, FaultKind.ProxyFailed) with { Proxy = new ProxyEvidence { Proxy = "http://proxy.example:3128", Status = 403, Answer = "403 Forbidden" } }),
             Seen(Works() with { Proxy = new ProxyEvidence { Proxy = "http://proxy.example:3128", Status = 200 } })),
-        ["the address to connect from is not here"] = (FaultCodes.ConfigInvalid, 
+        ["the address to connect from is not here"] = (FaultCodes.ConfigInvalid,
             Seen(Ends(MailStage.Connect, FaultKind.SettingsUnusable) with
             {
                 Fault = new AttemptFault { Stage = MailStage.Connect, Kind = FaultKind.SettingsUnusable, Message = "The address to connect from, 192.0.2.7, is not one of this machine's." },

@@ -141,7 +141,8 @@ public sealed class TlsHandshakeTests : IDisposable
         // Behind a proxy no server is one of this machine, where a secret needs no TLS.
         var settings = Opening.To(server, ConnectionSecurity.Implicit) with
         {
-            Proxy = new ProxyServer { Host = server.Host, Port = server.Port }, Credentials = new MailCredentials("ann", new Secret(Sending.Secret)),
+            Proxy = new ProxyServer { Host = server.Host, Port = server.Port },
+            Credentials = new MailCredentials("ann", new Secret(Sending.Secret)),
         };
 
         Assert.Null((await Opening.OpenAsync(settings, Parameters() with { PinnedCertificates = [FingerprintOf(certificate)] })).Fault);

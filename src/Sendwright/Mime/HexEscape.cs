@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Sendwright.Mime;
 
 /// <summary><c>=XX</c> of quoted-printable and of Q; "uppercase letters must be used" (RFC 2045, 6.7 (1)).</summary>
@@ -9,6 +11,7 @@ internal static class HexEscape
     private static ReadOnlySpan<byte> Digits => "0123456789ABCDEF"u8;
 
     /// <summary>Writes one octet behind a mark, <c>=</c> by default, and says how long that is.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int Write(byte octet, Span<byte> destination, byte mark = (byte)'=')
     {
         destination[2] = Digits[octet & 0xF];

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Text;
@@ -20,6 +21,7 @@ internal readonly record struct TextProfile(int Octets, int Escaped)
     }
 
     // The UTF-16 units that are not ASCII, and the ASCII characters that quoted-printable escapes: controls but TAB, CR and LF, "=" and DEL.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static (int International, int Escaped) Count(ReadOnlySpan<char> text)
     {
         var (international, escaped, done) = (0, 0, 0);

@@ -410,6 +410,8 @@ internal sealed class SmtpPipeline(SmtpChannel channel, SmtpCapabilities capabil
     private void Spoil(SmtpDelivery delivery)
     {
         _isSpoilt = true;
+        if (delivery.IsCounted)
+            channel.AbandonChunk();
         Remove(delivery);
     }
 

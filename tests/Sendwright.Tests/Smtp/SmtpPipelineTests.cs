@@ -1,5 +1,7 @@
+using System.IO.Pipelines;
 using Sendwright.Settings;
 using Sendwright.Tests.Transport.Torture;
+using Sendwright.Transport;
 
 namespace Sendwright.Tests.Smtp;
 
@@ -128,6 +130,30 @@ public sealed class SmtpPipelineTests
         await Batch.AssertTakenAsync(4, sending[3]);
     }
 
+    [Theory]
+    [InlineData(10)]
+    [InlineData(2048)]
+    public async Task A_BDAT_message_that_fails_behind_its_last_octet_is_never_whole_at_the_server(int lines)
+    {
+        await using var server = Batch.Start(
+            Batch.ChunkingOpening
+            + Batch.Envelope(1) + "BDAT\n" + Done(1)
+            + Batch.Envelope(2) + "BDAT\nC: RSET\n" + Batch.Envelope(3) + Done(2) + "BDAT\n");
+        await using var transport = Batch.TransportTo(server);
+        var failing = new FailingBehindItsEnd([.. Enumerable.Repeat((byte)'a', 70), 13, 10], lines);
+
+        var first = Batch.SendAsync(transport, 1);
+        var second = Batch.SendAsync(transport, 2);
+        var third = transport.SendAsync(Batch.Message(3).Envelope, failing, Cancellation);
+        server.Release("go");
+
+        await Batch.AssertTakenAsync(1, first);
+        await Batch.AssertTakenAsync(2, second);
+        await Assert.ThrowsAsync<MailContentException>(() => third);
+        await Assert.ThrowsAnyAsync<Exception>(() => server.CompleteAsync(Cancellation));
+        Assert.Equal(2, server.Messages.Count);
+    }
+
     [Fact]
     public async Task All_or_none_sends_no_content_before_the_replies_and_leaves_a_transaction_that_is_reset()
     {
@@ -218,4 +244,23 @@ public sealed class SmtpPipelineTests
     }
 
     private static string Done(int number) => "S: 250 sender\nS: 250 recipient\n" + Batch.Taken(number);
+
+    /// <summary>Writes all it has announced, has it flushed, and only then finds out that something is amiss.</summary>
+    private sealed class FailingBehindItsEnd(byte[] line, int lines) : IMessageContent
+    {
+        public long? Size => (long)line.Length * lines;
+
+        public string? MessageId => null;
+
+        public bool IsEightBit => false;
+
+        public bool EndsWithLineEnd => true;
+
+        public async ValueTask WriteToAsync(PipeWriter writer, CancellationToken cancellationToken = default)
+        {
+            for (var i = 0; i < lines; i++)
+                await writer.WriteAsync(line, cancellationToken);
+            throw new IOException("The file has changed.");
+        }
+    }
 }

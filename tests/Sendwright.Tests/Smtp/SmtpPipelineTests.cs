@@ -155,6 +155,42 @@ public sealed class SmtpPipelineTests
     }
 
     [Fact]
+    public async Task A_421_to_the_RSET_before_a_message_leaves_no_doubt_that_it_was_not_taken()
+    {
+        await using var server = Batch.Start(
+            Batch.ChunkingOpening
+            + Batch.Envelope(1) + "BDAT\n" + Done(1)
+            + Batch.Envelope(2) + "BDAT\nC: RSET\n" + Batch.Envelope(3) + "BDAT\n" + Done(2) + "S: 421 4.3.2 enough\nCLOSE",
+            Batch.ChunkingOpening + Batch.Envelope(3) + "BDAT\n" + Done(3) + Batch.Leave);
+        await using var transport = Batch.TransportTo(server);
+
+        var sending = Batch.SendAll(transport, server, 3);
+
+        for (var number = 1; number <= 3; number++)
+            await Batch.AssertTakenAsync(number, sending[number - 1]);
+    }
+
+    [Fact]
+    public async Task A_recipient_whose_address_speaks_of_pipelines_is_refused_as_any_other()
+    {
+        await using var server = Batch.Start(
+            Batch.Opening + "C: MAIL FROM:<s.m1@example.com>*\nC: RCPT TO:<pipeline@example.net>\nC: DATA\n"
+            + "S: 250 sender\nS: 550 5.1.1 <pipeline@example.net>: user unknown\nS: 554 5.5.1 no valid recipients\nC: RSET\n"
+            + Batch.Group(2) + "S: 250 reset\n" + Batch.GroupAccepted + "DATA\n" + Batch.Taken(2) + Batch.Leave);
+        await using var transport = Batch.TransportTo(server);
+
+        var first = Batch.SendAsync(transport, 1, envelope => envelope with { Recipients = ["pipeline@example.net"] });
+        var second = Batch.SendAsync(transport, 2);
+        server.Release("go");
+
+        var refusal = await Assert.ThrowsAsync<MailRefusedException>(() => first);
+        await Batch.AssertTakenAsync(2, second);
+        Assert.Equal(550, refusal.Failure.Reply?.Code);
+        Assert.False(transport.Statistics.OneCommandAtATime);
+        Assert.Equal(1, transport.Statistics.Opened);
+    }
+
+    [Fact]
     public async Task All_or_none_sends_no_content_before_the_replies_and_leaves_a_transaction_that_is_reset()
     {
         await using var server = Batch.Start(

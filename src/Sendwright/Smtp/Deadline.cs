@@ -53,8 +53,11 @@ internal sealed class Deadline : IDisposable
     public bool TryStop()
     {
         lock (_gate)
+        {
             _runs = false;
-        return !_end.IsCancellationRequested;
+            // The timer may have gone off already and not have come as far as the cancelling: the next wait must not be ended by that.
+            return !Expired && !_end.IsCancellationRequested;
+        }
     }
 
     public void Dispose()

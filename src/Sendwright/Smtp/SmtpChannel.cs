@@ -33,6 +33,7 @@ internal sealed class SmtpChannel : IAsyncDisposable
     private long _flushed;
     private long _groupAt;
     private long _handed;
+    private long _chunkStart;
     private Task<int>? _idleRead;
     private readonly (byte[] Octets, SmtpReply Reply)[] _recent = new (byte[], SmtpReply)[RecentReplies];
 
@@ -79,6 +80,7 @@ internal sealed class SmtpChannel : IAsyncDisposable
     /// <summary>Starts content whose octets are counted (RFC 3030): the command and its reply are queued now, the content follows at once.</summary>
     public SmtpContentWriter OpenChunk(SessionTime time, long size)
     {
+        _chunkStart = Position;
         Queue(SmtpCommand.Bdat(size));
         _isInsideContent = true;
         return _output.OpenContent(time, size, isCounted: true);
@@ -86,6 +88,11 @@ internal sealed class SmtpChannel : IAsyncDisposable
 
     /// <summary>Ends the content that was counted: all of it has been written.</summary>
     public void CompleteChunk() => _isInsideContent = false;
+
+    /// <summary>
+    /// Takes back what has not been sent of content that was counted and failed: a later write would otherwise complete it, and the server have a message that nobody sent.
+    /// </summary>
+    public void AbandonChunk() => _output.Truncate((int)Math.Max(0, _chunkStart - _flushed));
 
     /// <summary>The octets queued since the connection began.</summary>
     public long Position => _flushed + _output.Length;

@@ -70,7 +70,8 @@ internal sealed class SmtpContentWriter(SmtpOutput output, SessionTime time, lon
     /// <remarks>It is completed where nothing is taken any more, so that a large message need not be written to its end for nothing.</remarks>
     public override async ValueTask<FlushResult> FlushAsync(CancellationToken cancellationToken = default)
     {
-        if (output.Length >= SmtpOutput.FlushThreshold)
+        // The last octet that was announced makes a message of all before it: it waits until the content has proved to be whole, and what is read from it has had no objection.
+        if (output.Length >= SmtpOutput.FlushThreshold && !(isCounted && Written >= size))
             await FlushWithinLimitAsync(cancellationToken).ConfigureAwait(false);
         return new FlushResult(isCanceled: false, isCompleted: HasStopped);
     }

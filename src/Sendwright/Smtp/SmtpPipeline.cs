@@ -65,9 +65,13 @@ internal sealed class SmtpPipeline(SmtpChannel channel, SmtpCapabilities capabil
     /// <summary>Whether the server refused BDAT as a command, though it offers CHUNKING.</summary>
     public bool ChunksFailed { get; private set; }
 
+    /// <summary>Whether it was without work for some time.</summary>
+    public bool HasRested { get; private set; }
+
     /// <summary>The connection is without work from now on.</summary>
     public void Rest()
     {
+        HasRested = true;
         _restsSince = time.Clock.GetTimestamp();
         time.StopTotal();
     }
@@ -148,7 +152,8 @@ internal sealed class SmtpPipeline(SmtpChannel channel, SmtpCapabilities capabil
         delivery.EndPosition == 0
         || IsRefused(delivery)
         // "closing transmission channel" (RFC 5321, 4.2.3): what comes behind is not read any more.
-        || (_farewell is not null && delivery.Answered == 0)
+        // RSET, where it comes first, is no part of the message.
+        || (_farewell is not null && delivery.SenderReply is null)
         || !channel.CanHaveArrived(delivery.EndPosition);
 
     /// <summary>Whether the server has refused the message, or all whom it is for, whatever it says afterwards.</summary>
@@ -410,6 +415,8 @@ internal sealed class SmtpPipeline(SmtpChannel channel, SmtpCapabilities capabil
     private void Spoil(SmtpDelivery delivery)
     {
         _isSpoilt = true;
+        if (delivery.IsCounted)
+            channel.AbandonChunk();
         Remove(delivery);
     }
 
@@ -424,8 +431,15 @@ internal sealed class SmtpPipeline(SmtpChannel channel, SmtpCapabilities capabil
             return true;
         if (reply.Code == 503 && delivery.Accepted > 0 && delivery.StageOf(step) is MailStage.Data)
             return true;
-        return reply.Text.Contains("pipelin", StringComparison.OrdinalIgnoreCase) || reply.Text.Contains("synchroni", StringComparison.OrdinalIgnoreCase);
+        // The reply to a message speaks of the message.
+        return delivery.StageOf(step) != MailStage.EndOfData && (Complains(delivery, reply, "pipelin") || Complains(delivery, reply, "synchroni"));
     }
+
+    // "550 <pipeline@example.com> user unknown" is no complaint.
+    private static bool Complains(SmtpDelivery delivery, SmtpReply reply, string of) =>
+        reply.Text.Contains(of, StringComparison.OrdinalIgnoreCase)
+        && !EnvelopeCommands.Path(delivery.Envelope.Sender).Contains(of, StringComparison.OrdinalIgnoreCase)
+        && !delivery.Envelope.Recipients.Any(recipient => EnvelopeCommands.Path(recipient).Contains(of, StringComparison.OrdinalIgnoreCase));
 
     private SmtpSessionException LostStep(SmtpDelivery delivery, int step, SmtpReply reply)
     {

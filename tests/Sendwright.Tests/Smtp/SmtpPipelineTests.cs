@@ -1,5 +1,7 @@
+using System.IO.Pipelines;
 using Sendwright.Settings;
 using Sendwright.Tests.Transport.Torture;
+using Sendwright.Transport;
 
 namespace Sendwright.Tests.Smtp;
 
@@ -128,6 +130,66 @@ public sealed class SmtpPipelineTests
         await Batch.AssertTakenAsync(4, sending[3]);
     }
 
+    [Theory]
+    [InlineData(10)]
+    [InlineData(2048)]
+    public async Task A_BDAT_message_that_fails_behind_its_last_octet_is_never_whole_at_the_server(int lines)
+    {
+        await using var server = Batch.Start(
+            Batch.ChunkingOpening
+            + Batch.Envelope(1) + "BDAT\n" + Done(1)
+            + Batch.Envelope(2) + "BDAT\nC: RSET\n" + Batch.Envelope(3) + Done(2) + "BDAT\n");
+        await using var transport = Batch.TransportTo(server);
+        var failing = new FailingBehindItsEnd([.. Enumerable.Repeat((byte)'a', 70), 13, 10], lines);
+
+        var first = Batch.SendAsync(transport, 1);
+        var second = Batch.SendAsync(transport, 2);
+        var third = transport.SendAsync(Batch.Message(3).Envelope, failing, Cancellation);
+        server.Release("go");
+
+        await Batch.AssertTakenAsync(1, first);
+        await Batch.AssertTakenAsync(2, second);
+        await Assert.ThrowsAsync<MailContentException>(() => third);
+        await Assert.ThrowsAnyAsync<Exception>(() => server.CompleteAsync(Cancellation));
+        Assert.Equal(2, server.Messages.Count);
+    }
+
+    [Fact]
+    public async Task A_421_to_the_RSET_before_a_message_leaves_no_doubt_that_it_was_not_taken()
+    {
+        await using var server = Batch.Start(
+            Batch.ChunkingOpening
+            + Batch.Envelope(1) + "BDAT\n" + Done(1)
+            + Batch.Envelope(2) + "BDAT\nC: RSET\n" + Batch.Envelope(3) + "BDAT\n" + Done(2) + "S: 421 4.3.2 enough\nCLOSE",
+            Batch.ChunkingOpening + Batch.Envelope(3) + "BDAT\n" + Done(3) + Batch.Leave);
+        await using var transport = Batch.TransportTo(server);
+
+        var sending = Batch.SendAll(transport, server, 3);
+
+        for (var number = 1; number <= 3; number++)
+            await Batch.AssertTakenAsync(number, sending[number - 1]);
+    }
+
+    [Fact]
+    public async Task A_recipient_whose_address_speaks_of_pipelines_is_refused_as_any_other()
+    {
+        await using var server = Batch.Start(
+            Batch.Opening + "C: MAIL FROM:<s.m1@example.com>*\nC: RCPT TO:<pipeline@example.net>\nC: DATA\n"
+            + "S: 250 sender\nS: 550 5.1.1 <pipeline@example.net>: user unknown\nS: 554 5.5.1 no valid recipients\nC: RSET\n"
+            + Batch.Group(2) + "S: 250 reset\n" + Batch.GroupAccepted + "DATA\n" + Batch.Taken(2) + Batch.Leave);
+        await using var transport = Batch.TransportTo(server);
+
+        var first = Batch.SendAsync(transport, 1, envelope => envelope with { Recipients = ["pipeline@example.net"] });
+        var second = Batch.SendAsync(transport, 2);
+        server.Release("go");
+
+        var refusal = await Assert.ThrowsAsync<MailRefusedException>(() => first);
+        await Batch.AssertTakenAsync(2, second);
+        Assert.Equal(550, refusal.Failure.Reply?.Code);
+        Assert.False(transport.Statistics.OneCommandAtATime);
+        Assert.Equal(1, transport.Statistics.Opened);
+    }
+
     [Fact]
     public async Task All_or_none_sends_no_content_before_the_replies_and_leaves_a_transaction_that_is_reset()
     {
@@ -218,4 +280,23 @@ public sealed class SmtpPipelineTests
     }
 
     private static string Done(int number) => "S: 250 sender\nS: 250 recipient\n" + Batch.Taken(number);
+
+    /// <summary>Writes all it has announced, has it flushed, and only then finds out that something is amiss.</summary>
+    private sealed class FailingBehindItsEnd(byte[] line, int lines) : IMessageContent
+    {
+        public long? Size => (long)line.Length * lines;
+
+        public string? MessageId => null;
+
+        public bool IsEightBit => false;
+
+        public bool EndsWithLineEnd => true;
+
+        public async ValueTask WriteToAsync(PipeWriter writer, CancellationToken cancellationToken = default)
+        {
+            for (var i = 0; i < lines; i++)
+                await writer.WriteAsync(line, cancellationToken);
+            throw new IOException("The file has changed.");
+        }
+    }
 }

@@ -22,6 +22,9 @@ internal sealed class ConnectionPool : IAsyncDisposable
     /// <summary>How often, while a connection is being opened, a message that is out of time is looked at again: the end of the opening tells more.</summary>
     private static readonly TimeSpan ALittleMore = TimeSpan.FromMilliseconds(100);
 
+    /// <summary>What timers can be set to is little more.</summary>
+    private static readonly TimeSpan LongestTimer = TimeSpan.FromDays(40);
+
     /// <summary>How often in a row a server hangs up in the middle of a group, and does not without one, before that is held to be the reason.</summary>
     public const int EnoughDoubts = 3;
 
@@ -157,6 +160,13 @@ internal sealed class ConnectionPool : IAsyncDisposable
         }
     }
 
+    /// <summary>Fewer messages are on a connection than it had taken.</summary>
+    public void Left(ConnectionPump pump, int underWay)
+    {
+        lock (_gate)
+            pump.UnderWay = underWay;
+    }
+
     public void Opened(ConnectionPump pump)
     {
         Count(Tally.Opened);
@@ -210,6 +220,8 @@ internal sealed class ConnectionPool : IAsyncDisposable
         {
             _pumps.Remove(pump);
             Arrived(pump);
+            // A login that was good once may not be any more: with no connection left that proves it, one tries it, not each.
+            _isProven &= _pumps.Any(other => other.IsOpen);
             if (pump.IsCautious && _isOnProbation)
                 EndProbation(worked: false);
             Staff();
@@ -228,6 +240,8 @@ internal sealed class ConnectionPool : IAsyncDisposable
                 Count(Tally.Resent);
                 message.IsQueued = true;
                 _returned.Push(message);
+                // It came before those for which the timer is set, and has less time.
+                _isExpiryArmed = false;
                 ArmExpiry();
                 return;
             }
@@ -537,11 +551,14 @@ internal sealed class ConnectionPool : IAsyncDisposable
         {
             _isOverRate = true;
             // A timer that is early by a fraction of a millisecond would find the rate still used up.
-            _rateTimer.Change(wait + TimeSpan.FromMilliseconds(1), Timeout.InfiniteTimeSpan);
+            _rateTimer.Change(ForTimer(wait) + TimeSpan.FromMilliseconds(1), Timeout.InfiniteTimeSpan);
         }
 
         return false;
     }
+
+    /// <summary>A time for which a timer can be set. Where it goes off too early, whoever waits looks again.</summary>
+    public static TimeSpan ForTimer(TimeSpan time) => time < TimeSpan.Zero ? TimeSpan.Zero : time > LongestTimer ? LongestTimer : time;
 
     private void RateAllows()
     {
@@ -567,8 +584,7 @@ internal sealed class ConnectionPool : IAsyncDisposable
         if (_isExpiryArmed || Peek() is not { } first)
             return;
         _isExpiryArmed = true;
-        var left = first.TimeLeft;
-        _expiry.Change(left > TimeSpan.Zero ? left : TimeSpan.Zero, Timeout.InfiniteTimeSpan);
+        _expiry.Change(ForTimer(first.TimeLeft), Timeout.InfiniteTimeSpan);
     }
 
     private void Expire()

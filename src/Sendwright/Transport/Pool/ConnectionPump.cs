@@ -166,6 +166,9 @@ internal sealed class ConnectionPump : IAsyncDisposable
 
             if (pipeline.Flights.Count > 0)
             {
+                // One that is alone now, on a connection that takes no other, can be cancelled.
+                if (UnderWay > pipeline.Flights.Count)
+                    _pool.Left(this, pipeline.Flights.Count);
                 await pipeline.AdvanceAsync().ConfigureAwait(false);
                 if (_isCautious && pipeline.Completed > 0)
                     _pool.CautionPaidOff();
@@ -189,8 +192,11 @@ internal sealed class ConnectionPump : IAsyncDisposable
             return leisure == Leisure.None;
         }
 
+        var idleTimeout = _pool.Settings.Pool.IdleTimeout;
+        if (idleTimeout != Timeout.InfiniteTimeSpan)
+            idleTimeout = ConnectionPool.ForTimer(idleTimeout);
         // Whoever ends this rest must mean this one: the next may have begun before he comes.
-        using var patience = _pool.Clock.CreateTimer(_ => _pool.Retire(this, work), null, _pool.Settings.Pool.IdleTimeout, Timeout.InfiniteTimeSpan);
+        using var patience = _pool.Clock.CreateTimer(_ => _pool.Retire(this, work), null, idleTimeout, Timeout.InfiniteTimeSpan);
         using var aborted = _abort.Token.UnsafeRegister(_ => _pool.Retire(this, work), null);
         _ = _session!.WatchAsync().ContinueWith(
             (read, _) =>
@@ -211,7 +217,8 @@ internal sealed class ConnectionPump : IAsyncDisposable
     // Each message that was under way is refused, if the server had said why; unknown, if it may have arrived; and else not sent, which another connection can make good.
     private void Lost(SmtpPipeline pipeline, SmtpSessionException failure)
     {
-        var isFresh = pipeline.Completed == 0;
+        // A connection that was kept may have been closed meanwhile, even where no message has come to an end on it.
+        var isFresh = pipeline.Completed == 0 && !pipeline.HasRested;
         _pool.Doubts(this, pipeline.Doubt, isFresh);
         if (pipeline.ChunksFailed)
             _pool.ForgoChunking();

@@ -52,6 +52,8 @@ internal sealed class PendingMessage : SmtpDelivery
         if (!_caller.CanBeCanceled)
             return;
         _registration = _caller.UnsafeRegister(static state => ((PendingMessage)state!).Cancelled(), this);
+        // Whoever ends the message marks it first and then looks for the registration; here it is the other way round, and neither may be put off.
+        Interlocked.MemoryBarrier();
         if (IsDone)
             _registration.Unregister();
     }

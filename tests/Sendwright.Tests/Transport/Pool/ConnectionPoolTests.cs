@@ -54,6 +54,59 @@ public sealed class ConnectionPoolTests
     }
 
     [Fact]
+    public async Task Times_beyond_what_timers_can_be_set_to_are_times_without_an_end()
+    {
+        await using var server = Batch.Start(Batch.Opening + Batch.Alone(1) + Batch.Alone(2) + Batch.Leave);
+        server.Release("go");
+        await using (var transport = Batch.TransportTo(
+            server, new PoolSettings { Connections = 1, IdleTimeout = TimeSpan.MaxValue, MaxAge = TimeSpan.MaxValue }, new MailTimeouts { Total = TimeSpan.MaxValue }))
+        {
+            await Batch.AssertTakenAsync(1, Batch.SendAsync(transport, 1));
+            await Batch.UntilAsync(transport, statistics => statistics.Idle == 1);
+            await Batch.AssertTakenAsync(2, Batch.SendAsync(transport, 2));
+        }
+
+        await server.CompleteAsync(Cancellation);
+    }
+
+    [Fact]
+    public async Task A_password_that_was_good_once_and_is_not_any_more_is_tried_by_one_connection_only()
+    {
+        const string LogIn = "S: 220 mail.example.com ESMTP\nC: EHLO *\nS: 250-mail.example.com\nS: 250-PIPELINING\nS: 250 AUTH PLAIN\nC: AUTH PLAIN *\n";
+        const string Refuse = LogIn + "WAIT refuse\nS: 535 5.7.8 no\n" + Batch.Leave;
+        await using var server = Batch.Start(LogIn + "S: 235 welcome\n" + Batch.Alone(1) + "CLOSE", Refuse, Refuse, Refuse, Refuse);
+        await using var transport = new SmtpTransport(Sending.SettingsFor(server, ConnectionSecurity.None, hasLogin: true));
+        await Batch.AssertTakenAsync(1, Batch.SendAsync(transport, 1));
+        await Batch.UntilAsync(transport, statistics => statistics.Connections == 0);
+
+        var sending = Enumerable.Range(2, 4).Select(number => Batch.SendAsync(transport, number)).ToList();
+        Assert.Equal(1, transport.Statistics.Connecting);
+        server.Release("refuse");
+
+        foreach (var one in sending)
+            await Assert.ThrowsAsync<MailAuthenticationException>(() => one);
+        Assert.Equal(1, transport.Statistics.OpenFailed);
+    }
+
+    [Fact]
+    public async Task The_last_message_of_a_connection_can_be_cancelled_once_those_before_it_are_done()
+    {
+        await using var server = Batch.Start(
+            Batch.Opening + Batch.Group(1) + Batch.GroupAccepted + "DATA\n" + Batch.Group(2) + Batch.Taken(1) + "S: 250 sender\nWAIT never\n");
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
+        await using var transport = Batch.TransportTo(server, new PoolSettings { Connections = 1, MessagesPerConnection = 2 });
+
+        var first = Batch.SendAsync(transport, 1);
+        var second = Batch.SendAsync(transport, 2, cancellationToken: patience.Token);
+        server.Release("go");
+        await Batch.AssertTakenAsync(1, first);
+        await Batch.UntilAsync(transport, statistics => statistics.UnderWay == 1);
+        await patience.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => second);
+    }
+
+    [Fact]
     public async Task A_connection_without_work_is_closed_after_its_time()
     {
         var clock = new ManualTimeProvider();

@@ -213,7 +213,7 @@ internal sealed class SmtpChannel : IAsyncDisposable
     }
 
     /// <summary>What waits unread, printable and shortened.</summary>
-    public string PeekUnread() => _recorder.Mask(SmtpReplyParser.Excerpt(_input.AsSpan(_inputStart, _inputEnd - _inputStart)));
+    public string PeekUnread() => SmtpReplyParser.Excerpt(_input.AsSpan(_inputStart, _inputEnd - _inputStart), _recorder.Mask);
 
     // A reply that comes before its command was sent answers nothing we said: taking it for the answer is how injected replies get in.
     private void RefuseUnsolicited(MailStage stage)

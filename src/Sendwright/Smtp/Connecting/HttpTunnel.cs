@@ -22,13 +22,14 @@ internal static class HttpTunnel
     {
         var authority = AuthorityOf(target);
         var basic = proxy.Credentials is { } login ? Convert.ToBase64String(Encoding.UTF8.GetBytes($"{login.Username}:{login.Password.Reveal()}")) : null;
+        var hide = Hiding(proxy, basic);
         try
         {
             var authorization = basic is null ? "" : $"Proxy-Authorization: Basic {basic}\r\n";
             var request = Encoding.ASCII.GetBytes($"CONNECT {authority} HTTP/1.1\r\nHost: {authority}\r\n{authorization}\r\n");
             var (answer, behind) = await time.LimitAsync(
-                time.Timeouts.Connect, MailStage.Connect, $"answer of the proxy {proxy.Name}", token => AskAsync(stream, request, proxy, token)).ConfigureAwait(false);
-            var reason = Shown(answer, proxy, basic);
+                time.Timeouts.Connect, MailStage.Connect, $"answer of the proxy {proxy.Name}", token => AskAsync(stream, request, proxy, hide, token)).ConfigureAwait(false);
+            var reason = string.Create(CultureInfo.InvariantCulture, $"{answer.Status} {answer.Reason}").TrimEnd();
             recorder.Proxied(new ProxyEvidence { Proxy = proxy.Name, ConnectedTo = proxyAddress, Status = answer.Status, Answer = reason });
             if (answer.Status is >= 200 and < 300)
                 return behind.IsEmpty ? stream : new PrefixedStream(behind, stream);
@@ -58,7 +59,7 @@ internal static class HttpTunnel
         return host.Length > 0 && !host.AsSpan().ContainsAnyExceptInRange('!', '~') ? $"{host}:{target.Port}" : throw Failed($"The proxy {target.Proxy?.Name} cannot be asked for the host {SettingMask.Printable(target.Host)}, which is no name.", null);
     }
 
-    private static async ValueTask<(Answer Answer, ReadOnlyMemory<byte> Behind)> AskAsync(Stream stream, byte[] request, ProxyServer proxy, CancellationToken cancellationToken)
+    private static async ValueTask<(Answer Answer, ReadOnlyMemory<byte> Behind)> AskAsync(Stream stream, byte[] request, ProxyServer proxy, Func<string, string> hide, CancellationToken cancellationToken)
     {
         await stream.WriteAsync(request, cancellationToken).ConfigureAwait(false);
         await stream.FlushAsync(cancellationToken).ConfigureAwait(false);
@@ -71,14 +72,14 @@ internal static class HttpTunnel
             {
                 // Whoever does not begin like HTTP would be waited for in vain.
                 if (length == LongestHeader || !MayBeHttp(buffer.AsSpan(0, length)))
-                    throw NotHttp(proxy, buffer.AsSpan(0, length));
+                    throw NotHttp(proxy, buffer.AsSpan(0, length), hide);
                 var count = await stream.ReadAsync(buffer.AsMemory(length), cancellationToken).ConfigureAwait(false);
                 if (count == 0)
-                    throw length == 0 ? new EndOfStreamException() : NotHttp(proxy, buffer.AsSpan(0, length));
+                    throw length == 0 ? new EndOfStreamException() : NotHttp(proxy, buffer.AsSpan(0, length), hide);
                 length += count;
             }
 
-            var answer = Answer.Read(buffer.AsSpan(0, end)) ?? throw NotHttp(proxy, buffer.AsSpan(0, end));
+            var answer = Answer.Read(buffer.AsSpan(0, end), hide) ?? throw NotHttp(proxy, buffer.AsSpan(0, end), hide);
             if (answer.Status is < 100 or >= 200)
                 return (answer, buffer.AsMemory(end, length - end));
             buffer.AsSpan(end, length - end).CopyTo(buffer);
@@ -111,9 +112,9 @@ internal static class HttpTunnel
         return text[..length].SequenceEqual(start[..length]);
     }
 
-    private static SmtpSessionException NotHttp(ProxyServer proxy, ReadOnlySpan<byte> text)
+    private static SmtpSessionException NotHttp(ProxyServer proxy, ReadOnlySpan<byte> text, Func<string, string> hide)
     {
-        var shown = SmtpReplyParser.Excerpt(text);
+        var shown = SmtpReplyParser.Excerpt(text, hide);
         return Failed($"The proxy {proxy.Name} does not answer as an HTTP proxy does: \"{shown}\".", shown);
     }
 
@@ -127,12 +128,13 @@ internal static class HttpTunnel
     };
 
     // A proxy that repeats what it was sent must not carry the secret into a report.
-    private static string Shown(Answer answer, ProxyServer proxy, string? basic)
+    private static Func<string, string> Hiding(ProxyServer proxy, string? basic)
     {
+        if (basic is null)
+            return text => text;
+        var masker = SecretMasker.For(proxy.Credentials);
         // The whole login first: the masker would leave the parts around the secret.
-        var reason = basic is null ? answer.Reason : answer.Reason.Replace(basic, Secret.Mask, StringComparison.Ordinal);
-        reason = SecretMasker.For(proxy.Credentials).Mask(reason);
-        return string.Create(CultureInfo.InvariantCulture, $"{answer.Status} {reason}").TrimEnd();
+        return text => masker.Mask(text.Replace(basic, Secret.Mask, StringComparison.Ordinal));
     }
 
     private static SmtpSessionException Failed(string message, string? text) =>
@@ -143,7 +145,7 @@ internal static class HttpTunnel
     {
         private const int VersionLength = 8;
 
-        public static Answer? Read(ReadOnlySpan<byte> header)
+        public static Answer? Read(ReadOnlySpan<byte> header, Func<string, string> hide)
         {
             var line = header[..header.IndexOf((byte)'\n')].TrimEnd((byte)'\r');
             if (line.Length < VersionLength + 4 || !MayBeHttp(line) || line[VersionLength] != ' ')
@@ -154,7 +156,7 @@ internal static class HttpTunnel
             var reason = line[(VersionLength + 4)..];
             if (reason.Length > 0 && reason[0] != ' ')
                 return null;
-            return new Answer(int.Parse(digits, CultureInfo.InvariantCulture), SmtpReplyParser.Excerpt(reason.Trim((byte)' ')));
+            return new Answer(int.Parse(digits, CultureInfo.InvariantCulture), SmtpReplyParser.Excerpt(reason.Trim((byte)' '), hide));
         }
     }
 }

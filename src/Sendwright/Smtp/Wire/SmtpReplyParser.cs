@@ -101,11 +101,14 @@ internal static class SmtpReplyParser
     }
 
     /// <summary>What a peer said, fit for one line of evidence: one line, its blanks collapsed, cut short.</summary>
-    public static string Excerpt(ReadOnlySpan<byte> bytes)
+    /// <param name="bytes">What it said.</param>
+    /// <param name="mask">Masks secrets, before the text is cut: half of a secret would not be known as one.</param>
+    public static string Excerpt(ReadOnlySpan<byte> bytes, Func<string, string>? mask = null)
     {
         const int Longest = 100;
         var words = Decode(bytes).Split([' ', '\ufffd'], StringSplitOptions.RemoveEmptyEntries);
         var text = string.Join(' ', words);
+        text = mask is null ? text : mask(text);
         return text.Length <= Longest ? text : $"{text.AsSpan(0, Longest)}...";
     }
 

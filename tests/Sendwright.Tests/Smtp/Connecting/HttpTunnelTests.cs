@@ -114,6 +114,28 @@ public sealed class HttpTunnelTests
     }
 
     [Theory]
+    [InlineData("Proxy-Authorization: Basic " + Basic)]
+    [InlineData("it says of itself that it is ann, whose password is known to be " + Sending.Secret)]
+    [InlineData("HTTP/1.1 403 it says of itself that it is ann, whose password for this proxy here is known to be " + Sending.Secret)]
+    public async Task A_login_that_comes_back_in_no_HTTP_or_where_the_text_is_cut_is_not_shown_either(string answer)
+    {
+        await using var server = ScriptedSmtpServer.Start($"""
+            C: CONNECT *
+            C: Host: *
+            C: Proxy-Authorization: *
+            C:
+            RAW {answer}\r\n\r\n
+            """);
+        var settings = Through(server);
+        settings = settings with { Proxy = settings.Proxy! with { Credentials = new MailCredentials("ann", new Secret(Sending.Secret)) } };
+
+        var failure = await Assert.ThrowsAsync<MailConnectException>(() => SendAsync(settings));
+
+        Assert.DoesNotContain(Sending.Secret[..4], Sending.Everything(failure), StringComparison.Ordinal);
+        Assert.DoesNotContain(Basic[..12], Sending.Everything(failure), StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData(@"RAW HTTP/1.1 407 Proxy Authentication Required\r\n\r\n", 407, "wants a login, and none is set: 407 Proxy Authentication Required")]
     [InlineData(@"RAW HTTP/1.0 401 Unauthorized\r\n\r\n", 401, "wants a login, and none is set: 401 Unauthorized")]
     [InlineData(@"RAW HTTP/1.1 403 Forbidden\r\nContent-Length: 9\r\n\r\nForbidden", 403, "refuses to connect to smtp.example.com:587: 403 Forbidden")]

@@ -42,7 +42,7 @@ internal sealed class PendingMessage : SmtpDelivery
 
     public override bool IsAllOrNone => Envelope.AllRecipientsOrNone || _pool.Settings.AllRecipientsOrNone;
 
-    public override TimeSpan TimeLeft => _pool.Settings.Timeouts.Total - _pool.Clock.GetElapsedTime(_queuedAt);
+    public override TimeSpan TimeLeft => _pool.Settings.Timeouts.Total is var total && total == Timeout.InfiniteTimeSpan ? TimeSpan.MaxValue : total - _pool.Clock.GetElapsedTime(_queuedAt);
 
     protected override Action<StageRecord>? OnStage => _pool.OnStage;
 

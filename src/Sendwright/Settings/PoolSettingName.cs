@@ -3,9 +3,6 @@ namespace Sendwright.Settings;
 /// <summary>Puts a setting of the pool where its name says, as in <c>Mail:Pool:Connections</c>.</summary>
 internal static class PoolSettingName
 {
-    private const int MostConnections = 1000;
-    private const int WidestWindow = 100;
-
     /// <summary>The names beneath <c>Pool</c>.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
@@ -20,16 +17,16 @@ internal static class PoolSettingName
         switch (name)
         {
             case nameof(PoolSettings.Connections):
-                wrong = NumberText.Objection(value, 1, MostConnections, out var connections);
-                pool = pool with { Connections = connections };
+                wrong = NumberText.Objection(value, 1, PoolSettings.MostConnections, out var connections);
+                pool = wrong is null ? pool with { Connections = connections } : pool;
                 break;
             case nameof(PoolSettings.MessagesPerConnection):
                 wrong = NumberText.Objection(value, 1, int.MaxValue, out var messages);
-                pool = pool with { MessagesPerConnection = messages };
+                pool = wrong is null ? pool with { MessagesPerConnection = messages } : pool;
                 break;
             case nameof(PoolSettings.Window):
-                wrong = NumberText.Objection(value, 1, WidestWindow, out var window);
-                pool = pool with { Window = window };
+                wrong = NumberText.Objection(value, 1, PoolSettings.WidestWindow, out var window);
+                pool = wrong is null ? pool with { Window = window } : pool;
                 break;
             case nameof(PoolSettings.MaxAge):
                 wrong = DurationText.Objection(value.Trim(), out var age);
@@ -55,9 +52,9 @@ internal static class PoolSettingName
     /// <summary>What to set instead.</summary>
     public static string Fix(string name) => name switch
     {
-        nameof(PoolSettings.Connections) => $"Set it to a number from 1 to {MostConnections}, such as {PoolSettings.DefaultConnections}, or remove it.",
+        nameof(PoolSettings.Connections) => $"Set it to a number from 1 to {PoolSettings.MostConnections}, such as {PoolSettings.DefaultConnections}, or remove it.",
         nameof(PoolSettings.MessagesPerConnection) => $"Set it to a number from 1 on, such as {PoolSettings.DefaultMessagesPerConnection}, or remove it.",
-        nameof(PoolSettings.Window) => $"Set it to a number from 1 to {WidestWindow}, such as {PoolSettings.DefaultWindow}, or remove it.",
+        nameof(PoolSettings.Window) => $"Set it to a number from 1 to {PoolSettings.WidestWindow}, such as {PoolSettings.DefaultWindow}, or remove it.",
         nameof(PoolSettings.MaxAge) or nameof(PoolSettings.IdleTimeout) => "Set it to a number of seconds, such as 30, or to a time such as 00:00:30.",
         _ => "Set it to True or False.",
     };

@@ -16,7 +16,8 @@ internal static class RateSettingName
         if (name == nameof(RateLimits.PerDay))
         {
             var wrong = NumberText.Objection(value, 1, int.MaxValue, out var perDay);
-            limits = limits with { PerDay = perDay };
+            if (wrong is null)
+                limits = limits with { PerDay = perDay };
             return wrong;
         }
 

@@ -112,6 +112,21 @@ public sealed class SmtpPipelineTests
     }
 
     [Fact]
+    public async Task A_yes_to_a_BDAT_whose_recipient_was_refused_is_no_yes_and_nothing_is_said_again()
+    {
+        await using var server = Batch.Start(
+            Batch.ChunkingOpening + Batch.Envelope(1) + "BDAT\nS: 250 sender\nS: 550 5.1.1 no such user\nS: 250 2.0.0 taken all the same\nEOF");
+        await using var transport = Batch.TransportTo(server);
+
+        var refusal = await Assert.ThrowsAsync<MailRefusedException>(() => Batch.SendAll(transport, server, 1)[0]);
+
+        // A second connection would not be in the script.
+        Assert.Equal("550 5.1.1 no such user", refusal.Failure.Reply?.ToString());
+        await server.CompleteAsync(Cancellation);
+        Assert.Equal(0, transport.Statistics.Resent);
+    }
+
+    [Fact]
     public async Task A_BDAT_refused_in_the_middle_of_a_window_is_the_refusal_of_its_own_message()
     {
         await using var server = Batch.Start(

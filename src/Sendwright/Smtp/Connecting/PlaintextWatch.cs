@@ -14,10 +14,10 @@ internal sealed class PlaintextWatch(Stream inner) : Stream
 
     private ReadOnlySpan<byte> FirstBytes => _start.AsSpan(0, _length);
 
-    // RFC 8446, 5.1: a record begins with its type (20 to 24) and 3, the major version. What servers say in clear begins with a digit, a letter or '<'.
     /// <summary>Shows what goes both ways to a scanner, or to none any more.</summary>
     public void Show(HandshakeScanner? scanner) => _scanner = scanner;
 
+    // RFC 8446, 5.1: a record begins with its type (20 to 24) and 3, the major version. What servers say in clear begins with a digit, a letter or '<'.
     /// <summary>Whether the peer answered in clear text.</summary>
     public bool SawPlaintext => _length > 0 && _start[0] is not (>= 20 and <= 24) && _start[0] is >= 0x20 and < 0x7f;
 

@@ -227,8 +227,8 @@ internal sealed class ConnectionPump : IAsyncDisposable
         {
             var message = (PendingMessage)pipeline.Flights[i];
             var isTurnedAway = message.SenderReply is { Code: 421 } && !isFresh;
-            // What was refused because it came too early can be said again in its turn.
-            var isTooEarly = i == 0 && pipeline.Doubt == PipeliningDoubt.Certain;
+            // What was refused because it came too early can be said again in its turn; not so where the server said yes to the content, whoever it took that for.
+            var isTooEarly = i == 0 && pipeline.Doubt == PipeliningDoubt.Certain && message.FinalReply is not { IsPositive: true };
             if (pipeline.IsRefused(message) && !isTurnedAway && !pipeline.ChunksFailed && !isTooEarly)
                 message.Refuse(pipeline.ReasonFor(message) ?? failure.Fault, null);
             else if (!pipeline.IsCertainlyNotSent(message))
